@@ -1,0 +1,22 @@
+# What developers run; `bash setup.sh demo` and `bash setup.sh test` need no make.
+PYTHON := .venv/bin/python
+
+.PHONY: demo test lint evaluate train clean
+
+demo:            ## set up, run the main job on seeds/ and answer who signed what and when
+	bash setup.sh demo
+
+test:            ## set up and pass the tests
+	bash setup.sh test
+
+lint:            ## style and types
+	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+evaluate:        ## score the extraction on ../shared/gold
+	$(PYTHON) benchmarks/evaluate.py
+
+train:           ## train the language model from ../shared/corpora (about an hour on one core)
+	cd training && ../$(PYTHON) -m spacy project run all
+
+clean:
+	rm -rf .venv kg-store kg.ttl build dist

@@ -1,0 +1,75 @@
+"""`kg build`: documents into the graph."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import STORE, StoreOption, console, progress, show, write_file
+from kg.errors import KgError
+
+EXAMPLES = """\b
+Examples:
+  kg build seeds --store kg-store --turtle kg.ttl
+  kg build article.html --published 2020-02-29"""
+FIRST_QUESTION = "who-signed-what-when"
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or archives to read.", metavar="DOCUMENTS...")],
+    store: StoreOption = STORE,
+    turtle: Annotated[Path | None, typer.Option(help="Also write the whole graph to this Turtle file.")] = None,
+    published: Annotated[str | None, typer.Option(help="Date of documents that tell none, as 2020-02-29.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that analyse documents.")] = None,
+    model: Annotated[str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies.")] = None,
+    clock: Annotated[bool, typer.Option("--clock", help="Record when the build ran (the bytes then differ).")] = False,
+) -> None:
+    """Read documents into a store, and answer who signed what and when.
+
+    What a document told before is replaced; a document that cannot be read is reported, and the rest go on.
+    """
+    from kg import pipeline
+    from kg.query import run, saved_query
+    from kg.store import open_store
+
+    with open_store(store) as opened, progress() as update:
+        summary = pipeline.build(
+            paths,
+            opened,
+            published=_day(published),
+            workers=workers,
+            model=model,
+            clock=clock,
+            on_progress=update,
+            on_problem=lambda problem: print(f"kg: {problem}", file=sys.stderr),
+        )
+        answer = run(opened, saved_query(FIRST_QUESTION))
+        location = opened.location
+        if turtle:
+            from kg.graph.turtle import to_turtle
+
+            write_file(turtle, to_turtle(opened.dump()))
+    if not summary.documents:
+        raise KgError("no document could be read: nothing was added to the store")
+    screen = console()
+    read = f"Read {summary.documents} documents, {summary.words:,} words, in {summary.seconds:.1f} s"
+    screen.print(f"{read}; {len(summary.problems)} could not be read." if summary.problems else f"{read}.")
+    screen.print(
+        f"Found {summary.reports:,} reports of {summary.events:,} events, {summary.entities:,} actors, places and "
+        f"agreements ({summary.agreements:,} agreements); inferred {summary.inferred:,} triples.\n"
+    )
+    screen.print(saved_query(FIRST_QUESTION).title, style="bold")
+    show(answer, "table")
+    screen.print(f"\nStore: {location}" + (f"\nTurtle: {turtle}" if turtle else ""))
+    screen.print("Ask on: kg ask 'Where do the sources disagree?'  or  kg query  for the list of saved queries")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise KgError(f"--published {text!r} is not a day: write 2020-02-29") from None

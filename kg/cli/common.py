@@ -1,0 +1,114 @@
+"""What the commands share: options, consoles, and writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.store import Answer
+
+STORE = "kg-store"
+WIDE = 160  # columns of a table that does not go to a terminal
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store", "-s", envvar="KG_STORE", metavar="DIR|URL", help="The store: a folder, or a SPARQL server."
+    ),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, tsv; turtle where the answer is triples."),
+]
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console for people, wide where no terminal says how wide."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDE
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def show(answer: Answer, format: str) -> None:
+    """Print an answer: tables for people, the other formats for programs."""
+    from kg.query import FORMATS, table, written
+    from kg.store import Solutions
+
+    if format not in FORMATS:
+        raise KgError(f"unknown format {format!r}: say one of {', '.join(FORMATS)}")
+    if format == "table" and isinstance(answer, Solutions):
+        screen = console()
+        if answer.rows:
+            screen.print(table(answer, width=screen.width))
+        else:
+            print("no results", file=sys.stderr)
+    else:
+        sys.stdout.write(written(answer, format))
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """A progress bar on the error stream; yields `update(stage, done, total)`."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        tasks: dict[str, Any] = {}
+
+        def update(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield update
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write text through a temporary file beside the target, so that the target is never half written."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+            if path.exists():
+                shutil.copymode(path, name)
+            else:
+                os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise KgError(f"{path} cannot be written ({(error.strerror or str(error)).lower()})") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def parse_parameters(given: Iterable[str]) -> dict[str, str]:
+    """`NAME=VALUE` arguments as a dictionary."""
+    values = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise KgError(f"--param {text!r}: write NAME=VALUE, for example --param actor=Taliban")
+        values[name.strip()] = value
+    return values

@@ -1,0 +1,43 @@
+"""`kg load`: RDF files into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from kg.cli.common import STORE, StoreOption
+
+EXAMPLES = """\b
+Examples:
+  kg load background.ttl
+  kg load data.trig more.nq --store http://127.0.0.1:7878
+  kg load facts.ttl --graph https://example.org/facts"""
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(help="Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD.", metavar="FILES...")
+    ],
+    store: StoreOption = STORE,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="turtle, trig, ntriples, nquads, rdfxml or jsonld; else by suffix."),
+    ] = None,
+    graph: Annotated[
+        str | None, typer.Option(help="Graph for what stands in none; else one named after the file.")
+    ] = None,
+) -> None:
+    """Add RDF files to a store. If one of them is malformed, nothing is added."""
+    from kg.graph.terms import BASE
+    from kg.store import open_store
+    from kg.store.formats import read_quads
+
+    quads = []
+    for file in files:
+        quads += read_quads(file, graph=graph or f"{BASE}loaded/{quote(file.stem)}", format=format)
+    with open_store(store) as opened:
+        opened.add(quads)
+        print(f"Added {len(quads):,} statements from {len(files)} files to {opened.location}")

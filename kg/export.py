@@ -1,0 +1,72 @@
+"""Event and signing records: the graph's reports as plain records, one line each, for programs that read no RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kg import graph
+from kg.model import Argument, Entity, Extraction
+from kg.store.protocol import Store
+
+ROLES = ("actor", "recipient", "object", "place")
+
+Record = dict[str, Any]
+
+
+def event_records(store: Store) -> Iterator[Record]:
+    """One record per event mention: document, sentence, trigger, type, mode, roles, date, modality, attribution, offsets."""
+    for extraction in graph.read_extractions(store):
+        yield from events_of(extraction)
+
+
+def signing_records(store: Store) -> Iterator[Record]:
+    """One record per agreement and document that says it was signed: agreement, signatories, date, place."""
+    for extraction in graph.read_extractions(store):
+        yield from signings_of(extraction)
+
+
+def events_of(extraction: Extraction) -> Iterator[Record]:
+    """The event records of one document, in the order of its text."""
+    entities = {entity.key: entity for entity in extraction.entities}
+    for report in sorted(extraction.reports, key=lambda r: (r.evidence.trigger.start, r.type, r.id)):
+        record: Record = {
+            "document": report.document,
+            "id": report.id,
+            "sentence": report.evidence.sentence.text,
+            "trigger": report.evidence.trigger.text,
+            "type": report.type,
+            "mode": report.mode,
+        }
+        for role in ROLES:
+            record[role] = [_argument(a, entities) for a in report.fillers(role)]
+        record["date"] = report.time.value if report.time else None
+        record["modality"] = str(report.modality)
+        record["attribution"] = _argument(report.attribution, entities) if report.attribution else None
+        record["quantities"] = [
+            {"kind": q.kind, "text": q.text, "at_least": q.low, "at_most": q.high} for q in report.quantities
+        ]
+        record["start"], record["end"] = report.evidence.trigger.start, report.evidence.trigger.end
+        yield record
+
+
+def signings_of(extraction: Extraction) -> Iterator[Record]:
+    """The signing records of one document."""
+    entities = {entity.key: entity for entity in extraction.entities}
+    for record in extraction.signings:
+        yield {
+            "document": record.document,
+            "agreement": _entity(entities[record.agreement]),
+            "signatories": [_entity(entities[key]) for key in record.signatories],
+            "date": record.time.value if record.time else None,
+            "place": [_entity(entities[key]) for key in record.places],
+            "reports": list(record.reports),
+        }
+
+
+def _argument(argument: Argument, entities: dict[str, Entity]) -> Record:
+    return {**_entity(entities[argument.entity]), "text": argument.mention.text}
+
+
+def _entity(entity: Entity) -> Record:
+    return {"name": entity.name, "type": entity.type, "text": entity.name, "names": list(entity.names)}

@@ -1,0 +1,93 @@
+"""Arguments: the entities that fill the roles of an event, as its frame and its deep relations say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.language.coreference import Cluster
+from kg.language.mentions import PRONOUN_CLASSES
+
+from .lexicon import Entry, Lexicon, Slot
+from .relations import Relations
+
+PLACE = "place"  # the one role that is also a circumstance of every event
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A role's filler: the head token and the entity of the document (index into `doc._.clusters`) it stands for."""
+
+    role: str
+    token: Token
+    cluster: int
+
+
+class Resolver:
+    """Looks up what a token stands for in one document."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.clusters: list[Cluster] = doc._.clusters
+        self._of: dict[int, tuple[int, ...]] = doc._.cluster_of
+        self._speakers = [
+            (span.start, span.end, span._.speaker) for span in doc.spans.get("quotations", ()) if span._.speaker is not None
+        ]
+
+    def clusters_of(self, token: Token) -> tuple[int, ...]:
+        """The entities that a token stands for; "we" and "I" are the speaker of the quotation around them."""
+        found = self._of.get(token.i)
+        if found is not None:
+            return found
+        if PRONOUN_CLASSES.get(token.lower_) == "speaker":
+            for start, end, speaker in self._speakers:
+                if start <= token.i < end and speaker.i != token.i:
+                    return self.clusters_of(speaker)
+        return ()
+
+    def type_of(self, token: Token) -> str | None:
+        """The class of what a token stands for; a plain noun has the class of its head noun, if any."""
+        for index in self.clusters_of(token):
+            return self.clusters[index].type
+        return None
+
+    def fill(self, slots: Iterable[Slot], relations: Relations) -> list[Filler]:
+        """Fill each slot from the first of its alternatives that yields an entity of a class that the role takes."""
+        filled: list[Filler] = []
+        taken: set[int] = set()
+        for slot in slots:
+            for alternative in slot.alternatives:
+                found = [f for name in alternative for t in relations.get(name, ()) for f in self._fillers(slot.role, t)]
+                fresh = [f for f in _unique(found) if f.cluster not in taken]
+                if fresh:
+                    filled += fresh
+                    if slot.role != PLACE:
+                        taken |= {f.cluster for f in fresh}
+                    break
+        return filled
+
+    def _fillers(self, role: str, token: Token) -> list[Filler]:
+        if role == PLACE:
+            return self.place_fillers(token)
+        types = self.lexicon.role_types[role]
+        return [Filler(role, token, i) for i in self.clusters_of(token) if self.clusters[i].type in types]
+
+    def place_fillers(self, token: Token) -> list[Filler]:
+        """The token as a place: a place, or a state that a preposition of place governs."""
+        types = self.lexicon.role_types[PLACE]
+        return [Filler(PLACE, token, i) for i in self.clusters_of(token) if self.clusters[i].type in types]
+
+
+def arguments(entry: Entry, relations: Relations, resolver: Resolver, lexicon: Lexicon) -> list[Filler]:
+    """The fillers of an event's frame, in the order of the frame's roles and of the text."""
+    return resolver.fill(lexicon.frame(entry), relations)
+
+
+def _unique(fillers: Iterable[Filler]) -> list[Filler]:
+    seen: dict[int, Filler] = {}
+    for filler in fillers:
+        seen.setdefault(filler.cluster, filler)
+    return sorted(seen.values(), key=lambda f: f.token.i)

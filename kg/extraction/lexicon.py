@@ -1,0 +1,279 @@
+"""The lexicon: which words name which events, with what frame, read from `ontology/lexicon/*.yaml`.
+
+`Lexicon.entry_for(token, relations)` gives the most specific entry that fits a predicate in its context; more words and more
+conditions are more specific. The format of the files is described in `docs/lexicon.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import srsly
+from spacy.tokens import Token
+
+from kg import resources
+from kg.errors import KgError
+
+from .relations import Grammar, Relations, mark_of
+
+TypeOf = Callable[[Token], str | None]
+NO_EVENT = "none"  # the frame of an entry that says: in this context the word names no event
+_PARTS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ",)}
+_ACTORS = frozenset(("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group"))
+_OTHER_FILES = {"frames", "governors", "speech", "light", "nominals", "quantities", "time", "agreements"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A role's relations: alternatives in order, each a set of relations that are taken together."""
+
+    role: str
+    alternatives: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `words` with the head first for verbs and last for nouns, all lemmas in lower case."""
+
+    part: str
+    words: tuple[str, ...]
+    type: str
+    mode: str | None
+    frame: str
+    when: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unless: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    content: str | None = None
+    test: str = ""
+    source: str = ""
+
+    @property
+    def head(self) -> str:
+        return self.words[-1] if self.part == "noun" else self.words[0]
+
+    @property
+    def specificity(self) -> int:
+        return 4 * len(self.words) + 2 * len(self.when) + len(self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A word that is no event but says how its complement is told."""
+
+    part: str
+    words: tuple[str, ...]
+    content: str
+
+
+class Lexicon:
+    """All lexicon files of one folder. Raises KgError, naming file and entry, for a fault in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files = {path.stem: _read(path) for path in sorted(folder.glob("*.yaml"))}
+        frames = self._files["frames"]
+        self.role_types: dict[str, frozenset[str]] = {
+            role: frozenset(settings["types"]) for role, settings in frames["roles"].items()
+        }
+        self.place_relations = tuple(part.strip() for part in frames["place"].split("|"))
+        self._frames = {
+            name: {part: tuple(_slot(role, expression) for role, expression in slots.items()) for part, slots in frame.items()}
+            for name, frame in frames["frames"].items()
+        }
+        self._entries: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for stem, content in self._files.items():
+            if stem not in _OTHER_FILES:
+                for entry in self._events(stem, content):
+                    self._entries[entry.part, entry.head].append(entry)
+        for entries in self._entries.values():
+            entries.sort(key=lambda e: -e.specificity)
+        light = self._files["light"]
+        self.light = frozenset(_head(w) for w in light["support"])
+        self.happening = frozenset(_head(w) for w in light["happening"])
+        self.grammar = Grammar(
+            self.light, frozenset(e.head for e in self.entries() if e.part == "verb" and e.frame == "ask" and e.content)
+        )
+        self._governors: dict[tuple[str, str], list[Governor]] = defaultdict(list)
+        for governor in _governors(self._files["governors"]["entries"]):
+            self._governors[governor.part, governor.words[0]].append(governor)
+        words = self._files["governors"]
+        self.auxiliaries: dict[str, str] = {w: c for c, ws in words["auxiliaries"].items() for w in ws}
+        self.marks: dict[str, str] = {w: c for c, ws in words["marks"].items() for w in ws}
+        self.negators = frozenset(words["negators"])
+        speech = self._files["speech"]
+        self.speech_verbs = frozenset(speech["verbs"])
+        self.speech_nouns = frozenset(speech["nouns"])
+        self.speech_phrases = tuple(tuple(phrase.split()) for phrase in speech["phrases"])
+
+    @property
+    def version(self) -> str:
+        """A digest of all files, 12 hexadecimal digits."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.glob("*.yaml")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:12]
+
+    def data(self, stem: str) -> Any:
+        """The content of one file, such as `quantities`."""
+        return self._files[stem]
+
+    def entries(self) -> list[Entry]:
+        """Every entry, in a fixed order."""
+        return [entry for key in sorted(self._entries) for entry in self._entries[key]]
+
+    def frame(self, entry: Entry) -> tuple[Slot, ...]:
+        """The slots of an entry's frame for its part of speech."""
+        frame = self._frames[entry.frame]
+        part = "noun" if entry.part == "noun" else "verb"
+        return frame.get(part, frame["verb"])
+
+    def candidates(self, token: Token) -> list[Entry]:
+        """Entries whose head is this token and whose other words stand with it, most specific first."""
+        part = part_of(token)
+        if part is None:
+            return []
+        found = []
+        for lemma in _lemmas(token, part):
+            found += [e for e in self._entries.get((part, lemma), ()) if _has_words(token, e)]
+        return found
+
+    def entry_for(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
+        """The most specific entry that fits; `type_of` gives the ontology class of an argument's head."""
+        for entry in self.candidates(token):
+            if all(_filled(relations, r, values, type_of) for r, values in entry.when.items()) and not any(
+                _filled(relations, r, values, type_of) for r, values in entry.unless.items()
+            ):
+                return entry if entry.frame != NO_EVENT else None
+        return None
+
+    def governor(self, token: Token) -> str | None:
+        """How a governing word that is no event tells its complement, or None."""
+        part = part_of(token)
+        if part is None:
+            return None
+        for lemma in _lemmas(token, part):
+            fitting = [g for g in self._governors.get((part, lemma), ()) if _stand_with(token, g.words[1:])]
+            if fitting:
+                return max(fitting, key=lambda g: len(g.words)).content
+        return None
+
+    def _events(self, stem: str, content: Any) -> Iterable[Entry]:
+        for number, raw in enumerate(content["entries"], 1):
+            where = f"{self.folder / (stem + '.yaml')}, entry {number}"
+            part = next((p for p in _PARTS if p in raw), None)
+            if part is None:
+                raise KgError(f"{where}: give one of verb, noun or adjective")
+            if raw.get("frame") not in (*self._frames, NO_EVENT):
+                raise KgError(f"{where}: no frame {raw.get('frame')!r}; frames.yaml has {', '.join(sorted(self._frames))}")
+            for words in _list(raw[part]):
+                yield Entry(
+                    part=part,
+                    words=tuple(str(words).lower().split()),
+                    type=content["type"],
+                    mode=raw.get("mode"),
+                    frame=raw["frame"],
+                    when={k: frozenset(_list(v)) for k, v in (raw.get("when") or {}).items()},
+                    unless={k: frozenset(_list(v)) for k, v in (raw.get("unless") or {}).items()},
+                    content=raw.get("content"),
+                    test=raw.get("test", ""),
+                    source=where,
+                )
+
+
+@cache
+def load() -> Lexicon:
+    """The packaged lexicon."""
+    return Lexicon(resources.folder("ontology") / "lexicon")
+
+
+def part_of(token: Token) -> str | None:
+    """`verb`, `noun` or `adjective` as the lexicon's keys have it; participles count as verbs."""
+    if token.pos_ in _PARTS["verb"]:
+        return "verb"
+    if token.pos_ == "ADJ":
+        return "verb" if token.tag_ in ("VBN", "VBG", "VBD") else "adjective"
+    return "noun" if token.pos_ in _PARTS["noun"] else None
+
+
+def _read(path: Path) -> Any:
+    try:
+        return srsly.read_yaml(path)
+    except Exception as error:  # ruamel raises several unrelated classes
+        raise KgError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+
+
+def _slot(role: str, expression: str) -> Slot:
+    alternatives = tuple(tuple(word.strip() for word in part.split("+")) for part in str(expression).split("|"))
+    return Slot(role, alternatives)
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _head(words: str) -> str:
+    return words.split()[0]
+
+
+def _governors(raws: Iterable[Any]) -> Iterable[Governor]:
+    for raw in raws:
+        for part in _PARTS:
+            for words in _list(raw.get(part, [])):
+                yield Governor(part, tuple(str(words).lower().split()), raw["content"])
+
+
+def _lemmas(token: Token, part: str) -> tuple[str, ...]:
+    """The lemma, and the form itself where lemmatisers differ (plural-only nouns, misread participles)."""
+    forms = [token.lemma_.lower()]
+    if part == "noun" and token.lower_ not in forms:
+        forms.append(token.lower_)
+        if token.lower_.endswith("s") and token.lower_[:-1] not in forms:
+            forms.append(token.lower_[:-1])
+    return tuple(forms)
+
+
+def _has_words(token: Token, entry: Entry) -> bool:
+    if len(entry.words) == 1:
+        return True
+    if entry.part == "noun":
+        start = token.i - len(entry.words) + 1
+        if start < 0:
+            return False
+        before = token.doc[start : token.i]
+        return all(word in (t.lower_, t.lemma_.lower()) for word, t in zip(entry.words[:-1], before, strict=True))
+    return _stand_with(token, entry.words[1:])
+
+
+def _stand_with(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether the words follow at once, or depend on the token as particle, object, oblique or its preposition."""
+    if not words:
+        return True
+    following = token.doc[token.i + 1 : token.i + 1 + len(words)]
+    if len(following) == len(words) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, following, strict=True)):
+        return True
+    near = set()
+    for child in token.children:
+        if child.i > token.i or child.dep_ == "nsubj:pass":
+            near |= {child.lower_, child.lemma_.lower()}
+            near |= {c.lower_ for c in child.children if c.dep_ in ("case", "det", "mark")}
+            near |= {c.lemma_.lower() for c in child.children if c.dep_ in ("obj", "fixed", "nmod", "compound", "amod")}
+    return all(word in near for word in words)
+
+
+def _filled(relations: Relations, relation: str, values: frozenset[str], type_of: TypeOf) -> bool:
+    """Whether a relation has a filler with one of these lemmas, or of one of these `@Type`s; `*` takes every filler."""
+    for token in relations.get(relation, ()):
+        lemma = token.lemma_.lower()
+        if "*" in values or lemma in values or token.lower_ in values:
+            return True
+        if relation == "clause" and mark_of(token) in values:
+            return True
+        kind = type_of(token)
+        if kind and (f"@{kind}" in values or ("@Actor" in values and kind in _ACTORS)):
+            return True
+    return False

@@ -1,0 +1,232 @@
+"""Reports: each event that a document tells, with who, where, when, how it is told and the words that tell it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.errors import KgError
+from kg.language.coreference import Cluster
+from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord
+
+from . import agreements, circumstances, lexicon as lexicons
+from .agreements import Draft, Signing
+from .arguments import PLACE, Filler, Resolver, arguments
+from .attribution import attribution
+from .lexicon import Entry, Lexicon
+from .modality import modality
+from .quantities import counted, quantities
+from .relations import Relations, relations
+
+_TRIGGER_PARTS = ("compound:prt",)
+
+
+def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Extraction:
+    """Everything that a parsed document tells. Every quote is checked against the document's text."""
+    lexicon = lexicon or lexicons.load()
+    resolver = Resolver(doc, lexicon)
+    deep, entries = _events(doc, resolver, lexicon)
+    when = circumstances.times(doc, entries, lexicon)
+    stipulating = agreements.stipulating(doc, resolver)
+    for i in stipulating & entries.keys():
+        if entries[i].content is not None:
+            del entries[i], deep[i]  # "the deal calls for" is a term of the deal, not somebody's call
+    drafts = [_draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)]
+    found = agreements.signings(doc, drafts, resolver, lexicon)
+    keys = _Keys(resolver.clusters)
+    reports = [
+        _report(draft, entries[draft.trigger.i], deep[draft.trigger.i], entries, document, resolver, lexicon, keys)
+        for draft in drafts
+    ]
+    by_trigger = {draft.trigger.i: report for draft, report in zip(drafts, reports, strict=True)}
+    records = tuple(_record(signing, document, by_trigger, keys) for signing in found)
+    entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
+    return Extraction(document, entities, tuple(reports), records)
+
+
+def _events(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Relations], dict[int, Entry]]:
+    """The entry of every event trigger and its relations, by token index; a word inside a longer trigger gives none."""
+    deep: dict[int, Relations] = {}
+    entries: dict[int, Entry] = {}
+    dates = {t.i for span in doc.spans.get("timex", ()) for t in span}
+    for token in doc:
+        if token.i in dates or not lexicon.candidates(token):
+            continue  # "last March" is no protest
+        found = relations(token, lexicon.grammar)
+        entry = lexicon.entry_for(token, found, resolver.type_of)
+        if entry is not None and not _in_name(token, resolver):
+            deep[token.i] = found
+            entries[token.i] = entry
+    for i, entry in sorted(entries.items()):
+        for other in _other_words(doc[i], entry):
+            if other in entries and other != i and len(entries[other].words) < len(entry.words):
+                del entries[other], deep[other]
+                return _without(doc, deep, entries)
+    return deep, entries
+
+
+def _without(doc: Doc, deep: dict[int, Relations], entries: dict[int, Entry]) -> tuple[dict[int, Relations], dict[int, Entry]]:
+    covered = {
+        other
+        for i, entry in entries.items()
+        for other in _other_words(doc[i], entry)
+        if other in entries and len(entries[other].words) < len(entry.words)
+    }
+    return {i: d for i, d in deep.items() if i not in covered}, {i: e for i, e in entries.items() if i not in covered}
+
+
+def _other_words(token: Token, entry: Entry) -> list[int]:
+    """The tokens of an entry's further words."""
+    if len(entry.words) == 1:
+        return []
+    if entry.part == "noun":
+        return list(range(token.i - len(entry.words) + 1, token.i))
+    wanted = set(entry.words[1:])
+    near = [t for t in token.subtree if t.i > token.i and (t.lower_ in wanted or t.lemma_.lower() in wanted)]
+    return [t.i for t in near[: len(wanted)]]
+
+
+def _in_name(token: Token, resolver: Resolver) -> bool:
+    """Whether the word is part of a name ("Strike Force", "Meeting of Churches") or of a longer noun phrase's name."""
+    if not token.ent_type_ or token.ent_type_ in ("EVENT",):
+        return False
+    return token.pos_ in ("PROPN", "NOUN") and token.text[:1].isupper()
+
+
+def _draft(
+    token: Token,
+    entry: Entry,
+    deep: Relations,
+    when: dict[int, object],
+    entries: dict[int, Entry],
+    stipulating: frozenset[int],
+    resolver: Resolver,
+    lexicon: Lexicon,
+) -> Draft:
+    fillers = arguments(entry, deep, resolver, lexicon)
+    if not any(f.role == PLACE for f in fillers):
+        taken = {f.cluster for f in fillers}
+        fillers += [f for f in circumstances.places(token, deep, entries, resolver, lexicon) if f.cluster not in taken]
+    return Draft(
+        trigger=token,
+        type=entry.type,
+        mode=entry.mode,
+        fillers=fillers,
+        modality=modality(token, entries, stipulating, lexicon),
+        time=when.get(token.i),  # type: ignore[arg-type]
+    )
+
+
+def _report(
+    draft: Draft,
+    entry: Entry,
+    deep: Relations,
+    entries: dict[int, Entry],
+    document: Document,
+    resolver: Resolver,
+    lexicon: Lexicon,
+    keys: _Keys,
+) -> Report:
+    speaker = attribution(draft.trigger, entries, lexicon)
+    said_by = resolver.clusters_of(speaker) if speaker is not None else ()
+    term = agreements.terms(draft.trigger, resolver)
+    trigger = _trigger(draft.trigger, entry)
+    return Report(
+        document=document.name,
+        type=draft.type,
+        mode=draft.mode,
+        arguments=tuple(_argument(f, resolver, keys) for f in draft.fillers),
+        time=draft.time,
+        modality=draft.modality,
+        attribution=_argument(Filler("attribution", speaker, said_by[0]), resolver, keys) if speaker is not None and said_by else None,
+        evidence=Evidence(_checked(_stripped(draft.trigger.sent), document), _checked(trigger, document)),
+        quantities=quantities(draft.trigger, counted(draft.fillers, deep), lexicon),
+        term_of=keys.of(term) if term is not None else None,
+    )
+
+
+def _argument(filler: Filler, resolver: Resolver, keys: _Keys) -> Argument:
+    span = _words_for(filler, resolver)
+    return Argument(filler.role, keys.of(filler.cluster), _mention(span))
+
+
+def _words_for(filler: Filler, resolver: Resolver) -> Span:
+    """The mention that the filler's token heads, or the token alone."""
+    for mention in resolver.clusters[filler.cluster].mentions:
+        if mention.span.start <= filler.token.i < mention.span.end:
+            return mention.span
+    return filler.token.doc[filler.token.i : filler.token.i + 1]
+
+
+def _trigger(token: Token, entry: Entry) -> Mention:
+    """The trigger's words where they are contiguous, with a verb's particle."""
+    parts = [c.i for c in token.children if c.dep_ in _TRIGGER_PARTS and c.i == token.i + 1]
+    words = _other_words(token, entry)
+    run = sorted({token.i, *parts, *words})
+    if run[-1] - run[0] + 1 != len(run):
+        run = sorted({token.i, *parts})
+    return _mention(token.doc[run[0] : run[-1] + 1])
+
+
+def _stripped(sentence: Span) -> Mention:
+    start, end = sentence.start, sentence.end
+    doc = sentence.doc
+    while start < end and doc[start].is_space:
+        start += 1
+    while end > start and doc[end - 1].is_space:
+        end -= 1
+    return _mention(doc[start:end])
+
+
+def _mention(span: Span) -> Mention:
+    return Mention(span.start_char, span.end_char, span.text)
+
+
+def _checked(mention: Mention, document: Document) -> Mention:
+    """The mention, if its words stand in the text where it says: no report exists without its quote."""
+    if document.text[mention.start : mention.end] != mention.text or not mention.text:
+        raise KgError(f"{document.name}: the quote {mention.text[:40]!r} does not stand at {mention.start} of its text")
+    return mention
+
+
+class _Keys:
+    """Gives each entity that is used a readable key, unique in the document."""
+
+    def __init__(self, clusters: list[Cluster]) -> None:
+        self.used: set[int] = set()
+        self._keys: dict[int, str] = {}
+        taken: dict[str, int] = {}
+        for index, cluster in enumerate(clusters):
+            names = cluster.names()
+            base = slug(names[0]) if names else "entity"
+            taken[base] = taken.get(base, 0) + 1
+            self._keys[index] = base if taken[base] == 1 else f"{base}-{taken[base]}"
+
+    def of(self, index: int) -> str:
+        self.used.add(index)
+        return self._keys[index]
+
+
+def slug(name: str) -> str:
+    """A name as the readable last part of an IRI: ASCII, lower case, words joined by hyphens, at most 60 characters."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "entity"
+
+
+def _entity(cluster: Cluster, key: str) -> Entity:
+    mentions = sorted({_mention(m.span) for m in cluster.mentions})
+    return Entity(key, cluster.type or "Other", cluster.names() or (cluster.mentions[0].text,), tuple(mentions), cluster.known_as)
+
+
+def _record(signing: Signing, document: Document, by_trigger: dict[int, Report], keys: _Keys) -> SigningRecord:
+    return SigningRecord(
+        document=document.name,
+        agreement=keys.of(signing.agreement),
+        signatories=tuple(keys.of(i) for i in signing.signatories),
+        acts_for=tuple((keys.of(a), keys.of(b)) for a, b in signing.acts_for),
+        time=signing.time,
+        places=tuple(keys.of(i) for i in signing.places),
+        reports=tuple(sorted({by_trigger[d.trigger.i].id for d in signing.drafts})),
+    )

@@ -1,0 +1,22 @@
+"""Records to RDF and back: the graph of each document, the world graph, and the ontology that both are written in."""
+
+from __future__ import annotations
+
+from kg.graph.extractions import canonical, document_quads, read_extractions
+from kg.graph.ontology import ontology, ontology_quads
+from kg.graph.provenance import Provenance
+from kg.graph.turtle import to_trig, to_turtle
+from kg.graph.world import thing_node, world_quads
+
+__all__ = [
+    "Provenance",
+    "canonical",
+    "document_quads",
+    "ontology",
+    "ontology_quads",
+    "read_extractions",
+    "thing_node",
+    "to_trig",
+    "to_turtle",
+    "world_quads",
+]

@@ -1,0 +1,34 @@
+"""Times: proper intervals with their first and last day, and the unit told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.graph import terms
+from kg.graph.terms import CD, RDF, RDFS, TIME, XSD
+from kg.graph.view import Statement, View
+from kg.model import Time
+
+_UNITS = {"day": TIME.unitDay, "month": TIME.unitMonth, "year": TIME.unitYear}
+
+
+def write_time(owner: NamedNode, time: Time | None) -> Iterator[Statement]:
+    """The owner's time, and the time itself; nothing for None."""
+    if time is None:
+        return
+    node = terms.time(time.value)
+    yield owner, CD.time, node
+    yield node, RDF.type, TIME.ProperInterval
+    yield node, RDFS.label, Literal(time.value)
+    yield node, CD.earliest, Literal(time.earliest.isoformat(), datatype=XSD.date)
+    yield node, CD.latest, Literal(time.latest.isoformat(), datatype=XSD.date)
+    if time.precision in _UNITS:
+        yield node, CD.precision, _UNITS[time.precision]
+
+
+def read_time(view: View, owner: NamedNode) -> Time | None:
+    """The inverse of `write_time`."""
+    node = view.node(owner, CD.time)
+    return None if node is None else Time(view.need_text(node, RDFS.label))

@@ -1,0 +1,5 @@
+"""Registers every component of ours with spaCy; importing it is all."""
+
+from . import coreference, gazetteer, paragraphs, person_names, quotations, time_expressions
+
+__all__ = ["coreference", "gazetteer", "paragraphs", "person_names", "quotations", "time_expressions"]

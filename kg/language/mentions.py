@@ -1,0 +1,203 @@
+"""Mentions: every name, nominal and pronoun of a parsed document that can take part in an event.
+
+Names come from `doc.ents` (the model's names, corrected by the gazetteer); nominals are noun phrases, typed by the head
+nouns of `ontology/lexicon/nominals.yaml`; pronouns are left for coreference to resolve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import srsly
+from spacy.tokens import Doc, Span, Token
+
+from kg import resources
+
+from .gazetteer import Gazetteer
+
+PRONOUN_CLASSES = {
+    "he": "person", "him": "person", "his": "person", "himself": "person",
+    "she": "person", "her": "person", "hers": "person", "herself": "person",
+    "it": "thing", "its": "thing", "itself": "thing",
+    "they": "several", "them": "several", "their": "several", "theirs": "several", "themselves": "several",
+    "i": "speaker", "me": "speaker", "my": "speaker", "we": "speaker", "us": "speaker", "our": "speaker", "ours": "speaker",
+    "who": "relative", "which": "relative", "that": "relative", "whom": "relative", "whose": "relative",
+}  # fmt: skip
+_PREMODIFIERS = ("amod", "compound", "nummod", "nmod", "nmod:desc", "nmod:poss", "flat", "det", "advmod")
+_OF_PHRASE = 8  # words of an of-phrase that still belongs to a nominal's name
+_TITLE_WORDS = 5  # at most so many words between a title and what follows it: "Secretary-General of the Arab League"
+_TITLE_ADJECTIVES = frozenset(("former", "acting", "outgoing", "interim", "deputy", "assistant", "then"))
+_LABEL_TYPES = {"PERSON": "Person", "ORG": "Organization", "LOC": "Place", "NORP": "Group", "GROUP": "ArmedGroup"}
+
+
+@dataclass(slots=True)
+class TextMention:
+    """A mention in a spaCy document: `kind` is `name`, `nominal` or `pronoun`; `type` a class of the ontology or None."""
+
+    span: Span
+    head: Token
+    kind: str
+    type: str | None
+    known_as: str | None = None
+    modifiers: list[TextMention] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.span.text
+
+    @property
+    def full_text(self) -> str:
+        """A nominal with the short of-phrase that says whose or which: "supporters of Uribe"."""
+        if self.kind == "nominal":
+            for child in self.head.children:
+                if child.dep_ == "nmod" and child.i > self.head.i and _case(child) == "of":
+                    clauses = [t.left_edge.i for t in child.subtree if t.dep_ in ("acl:relcl", "acl")]
+                    end = min([child.right_edge.i, *(i - 1 for i in clauses)])
+                    while self.head.doc[end].is_punct:
+                        end -= 1
+                    if end - self.head.i <= _OF_PHRASE and end > self.head.i:
+                        return self.head.doc[self.span.start : end + 1].text
+        return self.span.text
+
+
+@dataclass(frozen=True, slots=True)
+class Nominals:
+    """What the head nouns of `nominals.yaml` mean; each noun stands as its lemma in lower case."""
+
+    type_of_head: dict[str, str]
+    titles: frozenset[str]
+    transparent: frozenset[str]
+    pairs: frozenset[str]
+
+    def type_of(self, token: Token) -> str | None:
+        """The class that a head noun names, or None."""
+        for form in (token.lemma_.lower(), token.lower_):
+            if form in self.type_of_head:
+                return self.type_of_head[form]
+        return None
+
+
+@cache
+def nominals() -> Nominals:
+    """The packaged head nouns."""
+    data: Any = srsly.read_yaml(resources.folder("ontology") / "lexicon" / "nominals.yaml")
+    return Nominals(
+        type_of_head={str(noun).lower(): kind for kind, nouns in data["heads"].items() for noun in nouns},
+        titles=frozenset(str(t).lower() for t in data["titles"]),
+        transparent=frozenset(data["transparent"]),
+        pairs=frozenset(data["pairs"]),
+    )
+
+
+def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
+    """All mentions in the order of the text; the gazetteer says what the entries are that names are linked to."""
+    covered: dict[int, TextMention] = {}
+    mentions: list[TextMention] = []
+    for ent in doc.ents:
+        mention = _name(ent, gazetteer)
+        if mention is not None:
+            mentions.append(mention)
+            for token in mention.span:
+                covered[token.i] = mention
+    for token in doc:
+        if token.i in covered and covered[token.i].head.i == token.i:
+            continue
+        if token.lower_ in PRONOUN_CLASSES and (token.pos_ in ("PRON", "DET") or token.tag_ in ("WP", "WDT")):
+            mentions.append(TextMention(doc[token.i : token.i + 1], token, "pronoun", None))
+        elif token.pos_ in ("NOUN", "PROPN") and token.i not in covered and token.dep_ not in ("compound", "flat", "goeswith"):
+            mentions.append(_nominal(token))
+    mentions.sort(key=lambda m: (m.span.start, -m.span.end))
+    _attach_modifiers(mentions)
+    return mentions
+
+
+def _name(ent: Span, gazetteer: Gazetteer) -> TextMention | None:
+    entry = gazetteer.entries.get(ent.kb_id_)
+    kind, known_as = (entry.type, entry.iri) if entry else (_LABEL_TYPES.get(ent.label_), None)
+    head_type = nominals().type_of(ent.root) or nominals().type_of(ent[0])
+    if entry is None and head_type == "Agreement" and ent.label_ in ("ART", "ORG", "EVENT"):
+        kind = "Agreement"
+    if kind is None:
+        return None
+    span = _with_title(ent) if kind == "Person" else ent
+    if kind == "State" and ent.label_ == "NORP" and ent[-1].tag_ in ("NNS", "NNPS"):
+        kind, known_as = "Group", None  # "Afghans" are people, not the state
+    if kind == "Place" and _stands_for_government(ent.root):
+        state = next((e for e in gazetteer.lookup(ent.text) if e.kind == "capital"), None)
+        if state is not None:
+            kind, known_as = "State", state.iri
+    return TextMention(span, span.root, "name", kind, known_as)
+
+
+def _stands_for_government(head: Token) -> bool:
+    """Whether a capital stands for its government: as doer, owner or party, not where a place would stand."""
+    if head.dep_ in ("nsubj", "nsubj:pass", "nmod:poss", "iobj", "obl:agent", "obj"):
+        return True
+    if head.dep_ in ("compound", "nmod", "amod") and head.i < head.head.i and nominals().type_of(head.head) == "State":
+        return True  # "the Kabul regime"
+    if head.dep_ == "conj" and head.head is not head:
+        return _stands_for_government(head.head)
+    return head.dep_ in ("obl", "nmod") and _case(head) in ("between", "with", "by", "against")
+
+
+def _with_title(ent: Span) -> Span:
+    """A person's name with the titles before it: "Afghan President Ashraf Ghani", "Secretary of State Mike Pompeo"."""
+    doc, start = ent.doc, ent.start
+    first = start
+    while first > ent.sent.start:
+        token = doc[first - 1]
+        if _is_title(token):
+            first -= 1
+            start = first
+        elif token.lower_ in ("of", "for", "and", "the", "&") and first - 1 > ent.sent.start and start - first < _TITLE_WORDS:
+            first -= 1  # inside "Secretary of State": kept only if a title stands further left
+        elif token.text[:1].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN", "X") and start - first < _TITLE_WORDS:
+            first -= 1
+            if start < ent.start and token.dep_ != "nsubj" and start == first + 1:
+                start = first  # the state or office before a title: "Afghan President"
+        elif token.lower_ in _TITLE_ADJECTIVES and start < ent.start and start == first:
+            first -= 1
+            start = first
+        else:
+            break
+    return doc[start : ent.end]
+
+
+def _is_title(token: Token) -> bool:
+    words = nominals()
+    plain = token.lower_.rstrip(".")
+    named = plain in words.titles or words.type_of(token) == "Person"
+    return named and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("NNS", "NNPS")
+
+
+def _nominal(head: Token) -> TextMention:
+    start = min((c.left_edge.i for c in head.lefts if c.dep_ in _PREMODIFIERS), default=head.i)
+    while start < head.i and (
+        head.doc[start].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PRON", "ADV", "AUX", "PART")
+    ):
+        start += 1
+    kind = nominals().type_of(head)
+    if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
+        kind = "Group"  # "NATO leaders"
+    return TextMention(head.doc[start : head.i + 1], head, "nominal", kind)
+
+
+def _attach_modifiers(mentions: Iterable[TextMention]) -> None:
+    """Give each nominal the names that stand in its phrase: "US forces", "Kabul's army", "the government of Iraq"."""
+    by_token = {t.i: m for m in mentions if m.kind == "name" for t in m.span}
+    for mention in mentions:
+        if mention.kind != "nominal":
+            continue
+        for child in mention.head.children:
+            before = child.i < mention.head.i and child.dep_ in ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")
+            if before or (child.dep_ == "nmod" and _case(child) in ("of", "in", "from", "for")):
+                name = by_token.get(child.i)
+                if name is not None and name not in mention.modifiers:
+                    mention.modifiers.append(name)
+
+
+def _case(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")

@@ -1,0 +1,62 @@
+"""Persons that the model half saw: titles are no names, what follows a title is one, and a last name stays a person's."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from .mentions import nominals
+
+_PERSON = "PERSON"
+_MAX_NAME = 4  # words of a name that a title may introduce
+
+
+@Language.component("person_names")
+def person_names(doc: Doc) -> Doc:
+    """spaCy component; mends `doc.ents` before the gazetteer reads them."""
+    kept = [ent for ent in doc.ents if not _ends_in_title(ent)]
+    covered = {t.i for ent in kept for t in ent}
+    for token in doc[:-1]:
+        if is_title(token) and token.text[:1].isupper() and token.i + 1 not in covered:
+            name = _name_after(token, covered)
+            if name is not None:
+                kept.append(name)
+                covered |= {t.i for t in name}
+    known = {ent[-1].text for ent in kept if ent.label_ == _PERSON and len(ent) > 1}
+    mended = [
+        Span(doc, ent.start, ent.end, _PERSON) if len(ent) == 1 and ent.text in known and not ent.kb_id_ else ent
+        for ent in kept
+    ]
+    mended += [
+        Span(doc, t.i, t.i + 1, _PERSON) for t in doc if t.text in known and t.pos_ == "PROPN" and t.i not in covered
+    ]
+    doc.ents = tuple(sorted(mended, key=lambda e: e.start))
+    return doc
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word is a title or office that stands before a person's name."""
+    words = nominals()
+    plain = token.lower_.rstrip(".")
+    named = plain in words.titles or words.type_of(token) == "Person"
+    return named and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("NNS", "NNPS")
+
+
+def _ends_in_title(ent: Span) -> bool:
+    return len(ent) > 1 and is_title(ent[-1]) or (len(ent) == 1 and ent.label_ == _PERSON and ent.text.lower() in nominals().titles)
+
+
+def _name_after(title: Token, covered: set[int]) -> Span | None:
+    """The run of two or more capitalised words right after a title that no entity covers."""
+    doc, end = title.doc, title.i + 1
+    while (
+        end < len(doc)
+        and end - title.i <= _MAX_NAME
+        and end not in covered
+        and doc[end].pos_ == "PROPN"
+        and doc[end].text[:1].isupper()
+        and not is_title(doc[end])
+        and doc[end].is_sent_start is not True
+    ):
+        end += 1
+    return Span(doc, title.i + 1, end, _PERSON) if end - title.i > 2 else None

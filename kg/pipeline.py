@@ -1,0 +1,155 @@
+"""The main job: read -> analyse -> extract -> graph -> identify -> reason, document by document into one store."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kg import __version__, documents, graph, identity, language, reasoning
+from kg.documents import Problem
+from kg.errors import KgError
+from kg.extraction import extract, lexicon
+from kg.graph import Provenance
+from kg.model import Document, Extraction
+from kg.store.protocol import Store
+
+MAX_CHARACTERS = 1_000_000  # more than any article; a longer text is a collection and must be split
+_PER_WORKER = 12  # documents that make a further process worth its start
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build read and found; `seconds` is wall time, the counts are of the whole store after the build."""
+
+    documents: int = 0
+    words: int = 0
+    entities: int = 0
+    reports: int = 0
+    events: int = 0
+    agreements: int = 0
+    inferred: int = 0
+    seconds: float = 0.0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    published: date | None = None,
+    workers: int | None = None,
+    model: str | None = None,
+    clock: bool = False,
+    on_progress: Progress = lambda stage, done, total: None,
+    on_problem: Callable[[Problem], None] = lambda problem: None,
+) -> Summary:
+    """Read documents into the store and bring the world and the inferred graph up to date.
+
+    A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in the store is
+    replaced. With `clock` the provenance tells when the build ran, and two builds differ in it.
+    """
+    started = time.perf_counter()
+    summary = Summary()
+
+    def problem(found: Problem) -> None:
+        summary.problems.append(found)
+        on_problem(found)
+
+    texts = []
+    for document in documents.read(paths, published=published, on_problem=problem):
+        if len(document.text) > MAX_CHARACTERS:
+            where = f"{len(document.text):,} characters is more than one article: split it into files of at most {MAX_CHARACTERS:,}"
+            problem(Problem(Path(document.name), where))
+        else:
+            texts.append(document)
+    provenance = _provenance(model, datetime.now(UTC) if clock else None)
+    on_progress("documents", 0, len(texts))
+    for done, (document, found) in enumerate(_extractions(texts, model, workers), 1):
+        if isinstance(found, Extraction):
+            quads = graph.document_quads(found, provenance=provenance)
+            store.replace_graph(graph.terms.document(document.name), quads)
+            summary.words += len(document.text.split())
+            summary.documents += 1
+        else:
+            problem(Problem(Path(document.name), found))
+        on_progress("documents", done, len(texts))
+    if summary.documents:
+        refresh(store, summary, on_progress)
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def remove(store: Store, names: Sequence[str]) -> None:
+    """Take documents and all that only they told out of the store. KgError, removing nothing, if one is not there."""
+    present = {str(g.value) for g in store.graphs()}
+    missing = [name for name in names if graph.terms.document(name).value not in present]
+    if missing:
+        raise KgError(f"no document {', '.join(missing)} in the store: `kg query documents` lists what is there")
+    for name in names:
+        store.remove_graph(graph.terms.document(name))
+    refresh(store, Summary())
+
+
+def refresh(store: Store, summary: Summary, on_progress: Progress = lambda stage, done, total: None) -> None:
+    """Rebuild the world and the inferred graph from the document graphs."""
+    on_progress("world", 0, 3)
+    extractions = graph.read_extractions(store)
+    world = identity.resolve(extractions)
+    on_progress("world", 1, 3)
+    store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
+    store.replace_graph(graph.terms.WORLD, graph.world_quads(world, extractions))
+    on_progress("world", 2, 3)
+    summary.inferred = reasoning.infer(store)
+    summary.entities = len(world.things)
+    summary.reports = sum(len(x.reports) for x in extractions)
+    summary.events = len(world.events)
+    summary.agreements = sum(t.type == "Agreement" for t in world.things)
+    on_progress("world", 3, 3)
+
+
+def analyse(document: Document, model: str | None = None) -> Extraction:
+    """What one document tells, with the pipeline loaded once per process."""
+    nlp = language.load(model)
+    return extract(language.analyse(nlp, document.text, document.published), document)
+
+
+def _provenance(model: str | None, ended: datetime | None) -> Provenance:
+    meta = language.load(model).meta
+    return Provenance(__version__, f"{meta['lang']}_{meta['name']} {meta['version']}", lexicon.load().version, ended=ended)
+
+
+def _attempt(document: Document, model: str | None) -> Extraction | str:
+    try:
+        return analyse(document, model)
+    except KgError as error:
+        return str(error)
+    except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
+        return f"could not be analysed ({type(error).__name__}: {error}): please report this with the document"
+
+
+def _extractions(
+    texts: Sequence[Document], model: str | None, workers: int | None
+) -> Iterator[tuple[Document, Extraction | str]]:
+    """Every document with its extraction, or with what went wrong; in any order when several processes work."""
+    language.load(model)  # a missing pipeline is the run's fault, not a document's
+    processes = workers or min(os.cpu_count() or 1, 1 + len(texts) // _PER_WORKER)
+    if processes == 1:
+        for document in texts:
+            yield document, _attempt(document, model)
+        return
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting = {pool.submit(_attempt, document, model): document for document in texts}
+        for future in as_completed(waiting):
+            try:
+                yield waiting[future], future.result()
+            except BrokenProcessPool:
+                yield waiting[future], "the process that analysed it died: try it alone with --workers 1"

@@ -1,0 +1,23 @@
+"""Asking: saved queries, questions in English, and the forms in which answers are written."""
+
+from __future__ import annotations
+
+from kg.query.ask import Understanding, examples, understand
+from kg.query.results import FORMATS, table, written
+from kg.query.saved import Parameter, SavedQuery, parse_query, read_query, run, saved_queries, saved_query
+
+__all__ = [
+    "FORMATS",
+    "Parameter",
+    "SavedQuery",
+    "Understanding",
+    "examples",
+    "parse_query",
+    "read_query",
+    "run",
+    "saved_queries",
+    "saved_query",
+    "table",
+    "understand",
+    "written",
+]

@@ -1,0 +1,131 @@
+"""Each row of `time_expressions.tsv` is one expression in a sentence; `-` in its place says that there is none."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.language.time_expressions import time_expressions
+from kg.language.time_values import shifted
+from kg.model import Time
+from kg.resources import language_model
+
+with (Path(__file__).parent / "time_expressions.tsv").open(encoding="utf-8", newline="") as _file:
+    ROWS = list(csv.DictReader(_file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    return spacy.blank("en")
+
+
+def _component(text: str, published: date | None) -> Doc:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("time_expressions")
+    doc = nlp.make_doc(text)
+    doc._.published = published
+    return nlp(doc)
+
+
+def _read(row: dict[str, str], nlp: Language) -> list[tuple[str, str, str, str]]:
+    published = date.fromisoformat(row["published"])
+    return [
+        (row["sentence"][start:end], label, value, time.value if time else "-")
+        for start, end, label, value, time in time_expressions(row["sentence"], published, nlp)
+    ]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['sentence'][:50]} [{row['published']}]")
+def test_expression(row: dict[str, str], blank: Language) -> None:
+    found = _read(row, blank)
+    if row["expression"] == "-":
+        assert found == []
+    else:
+        assert (row["expression"], row["label"], row["value"], row["time"]) in found
+
+
+def test_agrees_with_the_trained_pipeline() -> None:
+    """With the tags of the trained pipeline at most three rows in a hundred may come out otherwise."""
+    if not (language_model() / "config.cfg").is_file():
+        pytest.skip("kg/language/model is not trained yet: run the training project")
+    nlp = spacy.load(language_model(), enable=["tok2vec", "transformer", "tagger", "morphologizer", "parser", "senter"])
+    wrong = [
+        row["sentence"]
+        for row in ROWS
+        if (row["expression"], row["label"], row["value"], row["time"]) not in [*_read(row, nlp), ("-", "-", "-", "-")]
+    ]
+    assert len(wrong) <= 0.03 * len(ROWS), wrong
+
+
+def test_spans_of_the_component() -> None:
+    doc = _component("The strike came four days after the signing, on Wednesday night.", date(2020, 3, 5))
+    first, second = doc.spans["timex"]
+    assert (first.text, first.label_, first._.value, first._.time) == ("four days after", "DURATION", "P4D", None)
+    assert first._.anchored and first._.offset_days == 4 and first._.offset_months is None
+    assert (second.text, second._.value, second._.time) == ("Wednesday night", "2020-03-04TNI", Time("2020-03-04"))
+    assert not second._.anchored
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "months"),
+    [
+        ("It comes two weeks before the vote.", -14, None),
+        ("It comes hours before the vote.", 0, None),
+        ("It comes four months after the vote.", None, 4),
+        ("It comes days after the vote.", None, None),
+        ("It comes on the eve of the vote.", -1, None),
+        ("It comes within hours of the vote.", 0, None),
+    ],
+)
+def test_offsets_of_anchored_expressions(text: str, days: int | None, months: int | None) -> None:
+    doc = _component(text, date(2020, 3, 5))
+    (span,) = doc.spans["timex"]
+    assert span._.anchored and span._.time is None
+    assert (span._.offset_days, span._.offset_months) == (days, months)
+
+
+def test_nothing_is_found_without_a_publication_date() -> None:
+    assert len(_component("They met on Monday.", None).spans["timex"]) == 0
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    text = "Talks – in Genève – ended\n\nMarch 4, 2020\n\nThey had begun on Monday."
+    for start, end, *_ in time_expressions(text, date(2020, 3, 4)):
+        assert text[start:end] in {"March 4, 2020", "Monday"}
+
+
+def test_an_expression_does_not_cross_a_paragraph() -> None:
+    found = time_expressions("They met on Monday\n\nMarch 4, 2020", date(2020, 3, 4))
+    assert [value for _, _, _, value, _ in found] == ["2020-03-02", "2020-03-04"]
+
+
+def test_every_weekday_of_every_day_of_a_year_lies_within_a_week() -> None:
+    published = date(2020, 1, 1)
+    while published.year == 2020:
+        ((*_, past),) = time_expressions("They met on Friday.", published)
+        ((*_, future),) = time_expressions("They will meet on Friday.", published)
+        assert past is not None and future is not None
+        assert timedelta(0) <= published - past.earliest <= timedelta(6)
+        assert timedelta(0) <= future.earliest - published <= timedelta(6)
+        assert past.earliest.isoweekday() == future.earliest.isoweekday() == 5
+        published += timedelta(days=1)
+
+
+def test_times_beyond_the_calendar_are_left_out() -> None:
+    assert time_expressions("The rock formed 10,000 years ago.", date(2020, 3, 5)) != []
+    assert [time for *_, time in time_expressions("It formed 99,999,999 years ago.", date(2020, 3, 5)) if time] == []
+
+
+def test_shifted_keeps_the_precision() -> None:
+    assert shifted(Time("2020-02-28"), days=2) == Time("2020-03-01")
+    assert shifted(Time("2020-01-31"), months=1) == Time("2020-02-29")
+    assert shifted(Time("2020-01"), months=-1) == Time("2019-12")
+    assert shifted(Time("2020"), months=12) == Time("2021")
+    assert shifted(Time("2020-01"), days=1) is None
+    assert shifted(Time("2020"), months=1) is None

@@ -1,0 +1,70 @@
+"""Copy a trained model to the place where the program loads it, with its origin, licence and figures in meta.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import spacy
+
+SOURCES = [
+    {
+        "name": "Universal Dependencies English Web Treebank (EWT) 2.16",
+        "url": "https://github.com/UniversalDependencies/UD_English-EWT",
+        "license": "CC BY-SA 4.0",
+        "used_for": "tags, morphology, lemmas, dependencies",
+    },
+    {
+        "name": "Universal Dependencies GUM 2.16, openly licensed genres",
+        "url": "https://github.com/UniversalDependencies/UD_English-GUM",
+        "license": "CC BY 4.0 and public domain, by document",
+        "used_for": "tags, morphology, lemmas, dependencies",
+    },
+    {
+        "name": "Universal Dependencies English PUD",
+        "url": "https://github.com/UniversalDependencies/UD_English-PUD",
+        "license": "CC BY-SA 3.0",
+        "used_for": "tags, morphology, lemmas, dependencies",
+    },
+    {
+        "name": "Groningen Meaning Bank, mostly Voice of America news",
+        "url": "https://gmb.let.rug.nl",
+        "license": "public domain text",
+        "used_for": "names, tags",
+    },
+]
+DESCRIPTION = (
+    "English for news: tags, morphology, lemmas, Universal Dependencies, sentence boundaries, and names "
+    "(PERSON, ORG, LOC with countries, NORP, EVENT, ART). Trained from scratch, without word vectors."
+)
+
+
+def main() -> None:
+    """Read the command line and replace the packaged model in one step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("metrics", type=Path)
+    parser.add_argument("output", type=Path)
+    args = parser.parse_args()
+    nlp = spacy.load(args.model)
+    # what only training needs would point to files and functions which are not there
+    nlp.config["initialize"]["before_init"] = None
+    nlp.config["paths"] = {name: None for name in nlp.config["paths"]}
+    nlp.meta.update(name="kg_news", version="1.0.0", description=DESCRIPTION, license="CC BY-SA 4.0", sources=SOURCES)
+    nlp.meta["performance"] = json.loads(args.metrics.read_text(encoding="utf8")) if args.metrics.exists() else {}
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=args.output.parent) as folder:
+        new = Path(folder) / "new"
+        nlp.to_disk(new)
+        spacy.load(new)
+        if args.output.exists():
+            args.output.rename(Path(folder) / "old")
+        shutil.move(new, args.output)
+    print(f"packaged {args.model} as {args.output}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The English tokenizer, brought nearer to the treebanks. All changes are data which spaCy saves with the model."""
+
+from __future__ import annotations
+
+import re
+
+import spacy
+from spacy.language import Language
+from spacy.util import compile_infix_regex, registry
+
+# UD does not split these prefixes off, while it splits other words at hyphens.
+PREFIXES = "anti|co|counter|e|ex|extra|inter|mid|mini|multi|non|pan|post|pre|pro|re|semi|sub|un"
+PREFIXED_WORD = rf"(?i:{PREFIXES})-[A-Za-z]+"
+ABBREVIATIONS = "etc. Nos. Lt. Ft. Reps. Attn. Maj. Sgt. Col. Capt. Cmdr. Mon. Tue. Tues. Wed. Thu. Thur. Thurs. Fri."
+PHONE = r"(?:\d-)?\d{3}-\d{3}-\d{4}"
+# "id" stands for "ID" more often than for "I'd"; so with others which are words without their apostrophe
+WORDS = frozenset(["id", "ill", "well", "were", "shell", "hell"])
+
+
+def adapt(nlp: Language) -> Language:
+    """Change the tokenizer of a pipeline in place."""
+    tokenizer = nlp.tokenizer
+    tokenizer.token_match = re.compile(rf"^(?:{PREFIXED_WORD}|{PHONE})$").match
+    # "U.S.-led" is cut like "French-led"
+    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.rules = {word: cut for word, cut in tokenizer.rules.items() if word.lower() not in WORDS}
+    for word in ABBREVIATIONS.split():
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    return nlp
+
+
+def english() -> Language:
+    """An empty English pipeline with the adapted tokenizer."""
+    return adapt(spacy.blank("en"))
+
+
+@registry.callbacks("training.adapt_tokenizer.v1")
+def create_adapt_tokenizer():
+    """The same for spaCy's training, which calls it before the labels are collected."""
+    return adapt
