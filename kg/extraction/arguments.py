@@ -11,7 +11,7 @@ from kg.language.coreference import Cluster
 from kg.language.mentions import PRONOUN_CLASSES
 
 from .lexicon import Entry, Lexicon, Slot
-from .relations import Relations
+from .relations import Relations, time_tokens
 
 PLACE = "place"  # the one role that is also a circumstance of every event
 
@@ -39,6 +39,8 @@ class Resolver:
 
     def clusters_of(self, token: Token) -> tuple[int, ...]:
         """The entities that a token stands for; "we" and "I" are the speaker of the quotation around them."""
+        if token.i in time_tokens(self.doc):
+            return ()
         found = self._of.get(token.i)
         if found is not None:
             return found
@@ -78,7 +80,11 @@ class Resolver:
     def place_fillers(self, token: Token) -> list[Filler]:
         """The token as a place: a place, or a state that a preposition of place governs."""
         types = self.lexicon.role_types[PLACE]
-        return [Filler(PLACE, token, i) for i in self.clusters_of(token) if self.clusters[i].type in types]
+        return [
+            Filler(PLACE, token, i)
+            for i in self.clusters_of(token)
+            if self.clusters[i].type in types and (self.clusters[i].type == "Place" or token.ent_type_ == "LOC")
+        ]
 
 
 def arguments(entry: Entry, relations: Relations, resolver: Resolver, lexicon: Lexicon) -> list[Filler]:

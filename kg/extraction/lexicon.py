@@ -234,7 +234,18 @@ def _lemmas(token: Token, part: str) -> tuple[str, ...]:
         forms.append(token.lower_)
         if token.lower_.endswith("s") and token.lower_[:-1] not in forms:
             forms.append(token.lower_[:-1])
-    return tuple(forms)
+    else:
+        forms += _verb_stems(token.lower_)
+    return tuple(dict.fromkeys(forms))
+
+
+def _verb_stems(form: str) -> list[str]:
+    """What a regular form may come from, where the lemmatiser does not know the verb: "initialed" -> "initial"."""
+    if form.endswith("ing") and len(form) > 6:
+        return [form[:-3], form[:-3] + "e"]
+    if form.endswith("ed") and len(form) > 5:
+        return [form[:-2], form[:-1], form[:-3]]
+    return [form[:-1]] if form.endswith("s") and len(form) > 4 else []
 
 
 def _has_words(token: Token, entry: Entry) -> bool:

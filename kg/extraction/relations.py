@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 Relations = dict[str, list[Token]]
 
@@ -33,6 +33,7 @@ _PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
 _OBLIQUE = ("obl", "nmod")
 _RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose", "where", "when"}
 _ASKED = ("on", "upon", "for", "to", "of", "with")  # who is asked: "called on them to", "appealed to them to"
+_SUBORDINATING = ("after", "before", "since", "as", "until", "than", "when", "while", "because")
 _MAX_CLIMB = 8  # bounds the walk up to a shared subject, against parser cycles of control
 
 
@@ -43,7 +44,7 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("aux", "cop") for child in verb.children) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB"):
         return False
     if verb.dep_ == "acl":
-        return not _is_main_verb(verb)
+        return not _is_main_verb(verb) and verb.head.dep_ != "acl:relcl"
     if any(child.dep_ in _PASSIVE_SUBJECTS for child in verb.children):
         return True
     if verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children):
@@ -141,6 +142,10 @@ def _verb(verb: Token, found: Relations, grammar: Grammar) -> None:
     _object_phrases(found)
     if passive and "by" in found and "subject" not in found:
         found["subject"] = found.pop("by")
+    relative = verb.head
+    if verb.dep_ == "acl" and relative.dep_ == "acl:relcl" and is_nominal(relative) and not found.get("subject"):
+        # "the agreement that their delegates signed", with the subject read as the clause's head
+        found["subject"], found["object"] = [relative], [relative.head]
     if verb.dep_ == "acl:relcl" and not _has_relative_argument(verb):
         # "the deal that they signed", "the deal they signed": the head noun fills the gap
         role = "object" if "object" not in found and not passive else "subject"
@@ -208,13 +213,41 @@ def _subject_of(predicate: Token, found: Relations, grammar: Grammar) -> None:
     if own:
         for child in own:  # several, where the parser missed a coordination
             raised = child.dep_ in _PASSIVE_SUBJECTS or passive
-            found["object" if raised else "subject"].append(_gap(child))
+            found["object" if raised else "subject"] += [*_coordinated_before(predicate, child), _after_time(_gap(child))]
         return
     shared = controller(predicate, grammar)
     if shared is None and not passive:
         shared = _stray_subject(predicate)
     if shared is not None:
         found["object" if passive else "subject"].append(shared)
+
+
+def _coordinated_before(verb: Token, subject: Token) -> list[Token]:
+    """ "after the U.S. and the Taliban signed": the first of two subjects, where the parser took it for an oblique."""
+    i = subject.left_edge.i - 1
+    conjunction = verb.doc[i] if i > 0 else None
+    if conjunction is None or conjunction.dep_ != "cc" or conjunction.head is not verb:
+        return []
+    before = verb.doc[i - 1]
+    before = before.head if before.dep_ in ("flat", "compound") else before
+    return [before] if is_nominal(before) and case_of(before) in _SUBORDINATING else []
+
+
+def time_tokens(doc: Doc) -> frozenset[int]:
+    """The indexes of all tokens in time expressions, which take part in no event."""
+    if "time tokens" not in doc.user_data:
+        doc.user_data["time tokens"] = frozenset(t.i for span in doc.spans.get("timex", ()) for t in span)
+    found: frozenset[int] = doc.user_data["time tokens"]
+    return found
+
+
+def _after_time(subject: Token) -> Token:
+    """ "one day after his counterpart signed": the subject that the parser hung on the time before it."""
+    if subject.i in time_tokens(subject.doc):
+        for child in subject.children:
+            if child.dep_ == "nmod" and case_of(child) in _SUBORDINATING:
+                return child
+    return subject
 
 
 def _stray_subject(verb: Token) -> Token | None:
@@ -239,7 +272,7 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
     head, dep = predicate.head, predicate.dep_
     if dep == "acl":
         if predicate.tag_ in ("VBN", "VBG", "VBD"):
-            return head
+            return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
         return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"
     if dep == "amod":
         return head

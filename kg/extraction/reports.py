@@ -11,14 +11,15 @@ from kg.errors import KgError
 from kg.language.coreference import Cluster
 from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord
 
-from . import agreements, circumstances, lexicon as lexicons
+from . import agreements, places, times
+from . import lexicon as lexicons
 from .agreements import Draft, Signing
 from .arguments import PLACE, Filler, Resolver, arguments
 from .attribution import attribution
 from .lexicon import Entry, Lexicon
 from .modality import modality
 from .quantities import counted, quantities
-from .relations import Relations, relations
+from .relations import Relations, relations, time_tokens
 
 _TRIGGER_PARTS = ("compound:prt",)
 
@@ -28,13 +29,19 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     lexicon = lexicon or lexicons.load()
     resolver = Resolver(doc, lexicon)
     deep, entries = _events(doc, resolver, lexicon)
-    when = circumstances.times(doc, entries, lexicon)
+    when, anchored = times.times(doc, entries, lexicon)
     stipulating = agreements.stipulating(doc, resolver)
     for i in stipulating & entries.keys():
         if entries[i].content is not None:
             del entries[i], deep[i]  # "the deal calls for" is a term of the deal, not somebody's call
     drafts = [_draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)]
     found = agreements.signings(doc, drafts, resolver, lexicon)
+    signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
+    derived = times.resolve(anchored, {**signed, **when})
+    linked = {i for link in anchored for i in (link.trigger, link.anchor)}
+    for draft in drafts:
+        if draft.time is None and draft.trigger.i in linked:
+            draft.time = derived.get(draft.trigger.i) or signed.get(draft.trigger.i)
     keys = _Keys(resolver.clusters)
     reports = [
         _report(draft, entries[draft.trigger.i], deep[draft.trigger.i], entries, document, resolver, lexicon, keys)
@@ -50,9 +57,8 @@ def _events(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, R
     """The entry of every event trigger and its relations, by token index; a word inside a longer trigger gives none."""
     deep: dict[int, Relations] = {}
     entries: dict[int, Entry] = {}
-    dates = {t.i for span in doc.spans.get("timex", ()) for t in span}
     for token in doc:
-        if token.i in dates or not lexicon.candidates(token):
+        if token.i in time_tokens(doc) or not lexicon.candidates(token):
             continue  # "last March" is no protest
         found = relations(token, lexicon.grammar)
         entry = lexicon.entry_for(token, found, resolver.type_of)
@@ -108,7 +114,7 @@ def _draft(
     fillers = arguments(entry, deep, resolver, lexicon)
     if not any(f.role == PLACE for f in fillers):
         taken = {f.cluster for f in fillers}
-        fillers += [f for f in circumstances.places(token, deep, entries, resolver, lexicon) if f.cluster not in taken]
+        fillers += [f for f in places.places(token, deep, entries, resolver, lexicon) if f.cluster not in taken]
     return Draft(
         trigger=token,
         type=entry.type,

@@ -43,13 +43,14 @@ class Cluster:
 
     def names(self) -> tuple[str, ...]:
         """Every name and nominal, names before nominals, the longest and first told first; no pronouns."""
-        rank = {"name": 0, "nominal": 1}
+        rank = {"name": 0, "nominal": 2}
         best: dict[str, tuple[int, int, int]] = {}
         for mention in self.mentions:
             if mention.kind in rank:
                 for words in (mention.text, mention.full_text):
                     text = " ".join(words.split())
-                    best.setdefault(text, (rank[mention.kind], -len(text), mention.span.start))
+                    adjective = mention.kind == "name" and mention.span[-1].pos_ == "ADJ"
+                    best.setdefault(text, (rank[mention.kind] + adjective, -len(text), mention.span.start))
         return tuple(sorted(best, key=lambda t: (*best[t], t)))
 
 
@@ -264,7 +265,10 @@ class _Resolver:
         kinds = _kinds(mention)
         fitting = [i for i in known if not kinds or not self._kinds_of(i) or kinds & self._kinds_of(i)]
         if definite:
-            return max(fitting or known, key=lambda i: (len(self.clusters[i].mentions) > 1, self.clusters[i].last.head.i))
+            return max(fitting or known, key=lambda i: (len(self.clusters[i].mentions), self.clusters[i].last.head.i))
+        titled = [i for i in known if self.sentence[self.clusters[i].last.head.i] == 0]
+        if titled and self.sentence[mention.head.i] > 0 and mention.head.dep_ in ("obj", "nsubj:pass", "obl"):
+            return titled[0]  # the first that the body tells of is the headline's
         same = [i for i in known if kinds and kinds & self._kinds_of(i)]
         return max(same, key=lambda i: self.clusters[i].last.head.i) if same else None
 
@@ -279,23 +283,28 @@ class _Resolver:
         return None
 
     def _is_pair(self, mention: TextMention) -> bool:
-        return any(c.lower_ in ("two", "both") for c in mention.head.children)
+        """Whether it stands for two parties: "the two sides", "both countries", "neither party", "the parties"."""
+        head = mention.head
+        if any(c.lower_ in ("two", "both", "neither", "either", "each") for c in head.children):
+            return True
+        bare = mention.span.end - mention.span.start == 1
+        return head.lower_ in ("sides", "parties") and bare and self._definite(mention)
 
     def _pair(self, mention: TextMention) -> tuple[int, ...]:
-        """The two entities that "the two sides" or "both countries" stand for: the last two told together."""
-        wanted = ("Person",) if mention.type == "Person" else ("State", "ArmedGroup", "Organization", "Person")
+        """The two parties that took part in what was told last: doers and those they dealt with, not modifiers."""
+        wanted = ("Person",) if mention.type in ("Person", "Group") else ("State", "ArmedGroup", "Organization")
+        recent: dict[int, None] = {}
         here = self.sentence[mention.head.i]
         for back in range(here, max(-1, here - 2 * _WINDOW), -1):
-            found: list[int] = []
-            for index, cluster in enumerate(self.clusters):
-                heads = [m for m in cluster.mentions if self.sentence[m.head.i] == back and m.head.i < mention.head.i]
-                if cluster.type in wanted and heads:
-                    found.append(index)
-            states = [i for i in found if self.clusters[i].type != "Person"]
-            if mention.type != "Person" and len(states) == 2:
-                return tuple(states)
-            if len(found) == 2:
-                return tuple(found)
+            told = [
+                (m.head.i, index)
+                for index, cluster in enumerate(self.clusters)
+                for m in cluster.mentions
+                if cluster.type in wanted and self.sentence[m.head.i] == back and m.head.i < mention.head.i and _takes_part(m.head)
+            ]
+            recent.update({index: None for _, index in sorted(told, reverse=True)})
+            if len(recent) >= 2:
+                return tuple(sorted(list(recent)[:2]))
         return ()
 
     # pronouns
@@ -336,6 +345,15 @@ class _Resolver:
             if best is None or score > best[0]:
                 best = (score, index)
         return best[1] if best else None
+
+
+def _takes_part(head: Token) -> bool:
+    """Whether a phrase stands where a party does, not inside another's name: "pro-Russian" is no party."""
+    while head.dep_ in ("conj", "flat") and head.head is not head:
+        head = head.head
+    return head.dep_.split(":")[0] in ("nsubj", "obj", "iobj", "obl", "nmod") and not (
+        head.dep_ in ("nmod", "nmod:poss", "nmod:desc") and head.i < head.head.i
+    )
 
 
 def _coordinated_tokens(token: Token) -> list[Token]:

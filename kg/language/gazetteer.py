@@ -18,6 +18,7 @@ from .names import APOSTROPHES, KINDS, Entry, Gazetteer, load, pieces
 __all__ = ["KINDS", "Entry", "Finder", "Gazetteer", "Hit", "load", "pieces"]
 
 _CROSSED = frozenset("-/'()\"\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d")
+_PLACES = ("State", "Place")
 
 
 class Hit(NamedTuple):
@@ -42,10 +43,12 @@ class Finder:
 
     def __call__(self, doc: Doc) -> Doc:
         hits = list(self.find(doc))
-        known = {entries[0].iri for entries in (_likeliest(hit.entries, ()) for hit in hits) if len(entries) == 1}
+        known = _known(hits)
+        hits = [hit._replace(entries=fit) for hit in hits if (fit := _in_context(hit.entries, known))]
         named = {i for hit in hits if hit.entries[0].type != "Person" for i in range(hit.start, hit.end)}
         people = _People.of(doc, self.labels["Person"], named)
-        entity_at = {token.i: entity for entity in doc.ents for token in entity}
+        headlines = _headlines(doc)
+        entity_at = {token.i: entity for entity in self._kept(doc, hits, headlines) for token in entity}
         for hit in sorted(hits, key=lambda hit: hit.entries[0].type != "Person"):  # "Saudi King Abdullah": he first
             inside = list(dict.fromkeys(entity_at[i] for i in range(hit.start, hit.end) if i in entity_at))
             whole = (
@@ -57,7 +60,7 @@ class Finder:
                 accepted = accepted and not self._namesake(doc, hit, entity.kb_id_, people)
             else:
                 accepted = whole is None or _same(whole, hit)
-                place = entity.label_ in (self.labels["Place"], self.labels["Group"])
+                place = entity.label_ in (self.labels["Place"], self.labels["Group"]) and hit.start not in headlines
                 accepted = accepted and not (place and _names_a_person(doc, hit, people, whole is not None))
             if accepted and (whole is not None or all(len(e) <= len(entity) for e in inside)):
                 for token in (token for other in inside for token in other):
@@ -65,6 +68,23 @@ class Finder:
                 entity_at.update((i, entity) for i in range(hit.start, hit.end))
         doc.ents = tuple(dict.fromkeys(entity_at[i] for i in sorted(entity_at)))
         return doc
+
+    def _kept(self, doc: Doc, hits: list[Hit], headlines: Container[int]) -> list[Span]:
+        """The model's entities without those that are a name with other words run on (`the Houthis and Iran`)."""
+        inside = {i: hit for hit in hits for i in range(hit.start, hit.end)}
+        kept = []
+        for entity in doc.ents:
+            named = [token for token in entity if token.i in inside]
+            rest = [token for token in entity if token.i not in inside]
+            last = inside.get(entity.end - 1)
+            place = entity.label_ == self.labels["Place"] and last is not None and last.entries[0].type in _PLACES
+            loose = all(token.is_lower or token.is_punct or token.is_space for token in rest) or (
+                entity.start in headlines and entity.label_ != self.labels["Person"]
+            )
+            qualified = place and len(rest) == 1  # "northern Iraq"
+            if not (named and rest and loose) or qualified:
+                kept.append(entity)
+        return kept
 
     def _namesake(self, doc: Doc, hit: Hit, iri: str, people: _People) -> bool:
         """Whether a bare surname is only that of others whom the document names in full."""
@@ -98,6 +118,35 @@ class Finder:
         label = "Group" if hit.entries[0].kind in ("adjective", "demonym") else best[0].type
         label = "Organization" if hit.entries[0].kind == "seat" else label
         return Span(doc, hit.start, hit.end, self.labels[label], kb_id=best[0].iri if len(best) == 1 else "")
+
+
+def _known(hits: list[Hit]) -> frozenset[str]:
+    """What a document names beyond doubt, and the states of the places that it so names."""
+    sure = [tuple(entry for entry in hit.entries if entry.kind == hit.entries[0].kind) for hit in hits]
+    known = [entries[0] for entries in sure if len(entries) == 1 and not entries[0].contextual]
+    return frozenset(e.iri for e in known) | {iri for e in known if e.type == "Place" for iri in e.country}
+
+
+def _in_context(entries: tuple[Entry, ...], known: Container[str]) -> tuple[Entry, ...]:
+    """The entries without those whose name others bear too, where the document tells no more of them."""
+    return tuple(
+        e for e in entries if not e.contextual or any(iri in known for iri in (e.iri, *e.country, *e.acts_for))
+    )
+
+
+def _headlines(doc: Doc) -> frozenset[int]:
+    """The tokens of the lines in which every longer word has a capital letter: there no model sees names well."""
+    found: list[int] = []
+    line: list[Token] = []
+    for token in (*doc, None):
+        if token is not None and "\n" not in token.text:
+            line.append(token)
+            continue
+        words = [t.text for t in line if t.is_alpha and len(t) > 3]
+        if len(words) > 3 and line[-1].text != "." and all(word[0].isupper() for word in words):
+            found += [t.i for t in line]
+        line = []
+    return frozenset(found)
 
 
 def _likeliest(entries: tuple[Entry, ...], known: Container[str]) -> tuple[Entry, ...]:
@@ -148,8 +197,9 @@ class _People(NamedTuple):
         people = [entity for entity in doc.ents if entity.label_ == label]
         full: dict[str, list[str]] = {}
         for entity in people:
-            if any(not _is_title(token) and token.i not in named for token in entity[:-1]):
-                full.setdefault(entity[-1].text, []).append(entity.text)
+            start = next((t.i for t in entity if not _is_title(t) and t.i not in named), entity.end)
+            if start < entity.end - 1:
+                full.setdefault(entity[-1].text, []).append(doc[start : entity.end].text)
         words = frozenset(token.text for entity in people if len(entity) > 1 for token in entity)
         return cls(frozenset(token.i for entity in people for token in entity), words, full)
 

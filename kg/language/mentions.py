@@ -149,7 +149,9 @@ def _with_title(ent: Span) -> Span:
     first = start
     while first > ent.sent.start:
         token = doc[first - 1]
-        if _is_title(token):
+        if token.ent_type_ == "PERSON":
+            break  # "President Santos and Rodrigo Londono" are two
+        if is_title(token):
             first -= 1
             start = first
         elif token.lower_ in ("of", "for", "and", "the", "&") and first - 1 > ent.sent.start and start - first < _TITLE_WORDS:
@@ -166,7 +168,8 @@ def _with_title(ent: Span) -> Span:
     return doc[start : ent.end]
 
 
-def _is_title(token: Token) -> bool:
+def is_title(token: Token) -> bool:
+    """Whether a word is a title or office that stands before a person's name."""
     words = nominals()
     plain = token.lower_.rstrip(".")
     named = plain in words.titles or words.type_of(token) == "Person"

@@ -32,6 +32,11 @@ _KINDS = {  # property of a name -> the kind of that name
     f"{CD}demonym": "demonym",
     f"{CD}seat": "seat",
 }
+_READ = {
+    *_KINDS,
+    _TYPE,
+    *(f"{CD}{name}" for name in ("country", "actsFor", "capitalOf", "caseSensitive", "contextual")),
+}
 KINDS = ("name", "adjective", "demonym", "capital", "seat")  # where a name has several readings, the first that it has
 _ACRONYM_LETTERS = 4
 APOSTROPHES = dict.fromkeys(map(ord, "`\u00b4\u02bb\u02bc\u02be\u02bf\u2018\u2019"), "'")
@@ -43,7 +48,8 @@ _PIECE = re.compile(r"[^\W_]+|[,&]")
 class Entry:
     """One reading of a name: what `iri` is, all that it is called, and the `kind` of the name that was looked up.
 
-    `type` is a class of the ontology without prefix; `names` has the label first; `country` and `acts_for` hold IRIs.
+    `type` is a class of the ontology without prefix; `names` has the label first; `country` and `acts_for` hold IRIs;
+    `contextual` says that others bear the name looked up too, so that the entry is meant only where the context fits.
     """
 
     iri: str
@@ -53,6 +59,7 @@ class Entry:
     kind: str = "name"
     country: tuple[str, ...] = ()
     acts_for: tuple[str, ...] = ()
+    contextual: bool = False
 
 
 class _Name(NamedTuple):
@@ -60,6 +67,7 @@ class _Name(NamedTuple):
     kind: str
     pieces: tuple[str, ...]  # as written
     exact: bool  # letter case counts
+    contextual: bool  # others bear it too: it needs context
 
 
 @dataclass
@@ -70,13 +78,13 @@ class Gazetteer:
     index: dict[tuple[str, ...], list[_Name]] = field(default_factory=lambda: defaultdict(list))
     longest: dict[str, int] = field(default_factory=dict)  # first piece -> most pieces of a name that begins so
 
-    def add(self, iri: str, kind: str, name: str, ordinary: bool) -> None:
+    def add(self, iri: str, kind: str, name: str, *, ordinary: bool, contextual: bool) -> None:
         """Enters one name of an entry; `ordinary` if it is an ordinary word in another letter case."""
         written = pieces(name)
         key = tuple(piece.casefold() for piece in written)
         word = "".join(written)
         acronym = len(word) <= _ACRONYM_LETTERS and not word.istitle() and not word.islower()
-        entered = _Name(iri, kind, written, ordinary or acronym)
+        entered = _Name(iri, kind, written, ordinary or acronym, contextual)
         if key and entered not in self.index[key]:
             self.index[key].append(entered)
             self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
@@ -106,7 +114,11 @@ class Gazetteer:
 
     def _entries(self, names: Iterable[_Name]) -> tuple[Entry, ...]:
         ordered = sorted(names, key=lambda name: (KINDS.index(name.kind), name.iri))
-        return tuple(dict.fromkeys(replace(self.entries[name.iri], kind=name.kind) for name in ordered))
+        found: dict[tuple[str, str], Entry] = {}
+        for name in ordered:
+            entry = replace(self.entries[name.iri], kind=name.kind, contextual=name.contextual)
+            found.setdefault((name.iri, name.kind), entry)
+        return tuple(found.values())
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -136,13 +148,14 @@ def load(extra: Path | None = None) -> Gazetteer:
     """The gazetteer of the packaged `actors.ttl`, with the entries of another Turtle file of the same form added."""
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for path in (resources.folder("ontology") / "actors.ttl", *([extra] if extra else [])):
-        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            facts[str(quad.subject.value)][quad.predicate.value].append(str(quad.object.value))
+        for subject, relation, value, _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            if relation.value in _READ:
+                facts[str(subject.value)][relation.value].append(str(value.value))
     gazetteer = Gazetteer()
     for iri, values in facts.items():
         if f"{_SKOS}prefLabel" not in values:
             continue
-        ordinary = set(values[f"{CD}caseSensitive"])
+        ordinary, contextual = set(values[f"{CD}caseSensitive"]), set(values[f"{CD}contextual"])
         label = min(values[f"{_SKOS}prefLabel"])
         names = [(kind, name) for relation, kind in _KINDS.items() for name in sorted(values[relation])]
         gazetteer.entries[iri] = Entry(
@@ -154,7 +167,8 @@ def load(extra: Path | None = None) -> Gazetteer:
             acts_for=tuple(sorted(values[f"{CD}actsFor"])),
         )
         for kind, name in names:
-            gazetteer.add(iri, kind, name, name in ordinary)
+            said = {"ordinary": name in ordinary, "contextual": name in contextual}
+            gazetteer.add(iri, kind, name, **said)
             for state in values[f"{CD}capitalOf"] if kind == "name" else ():
-                gazetteer.add(state, "capital", name, name in ordinary)
+                gazetteer.add(state, "capital", name, **said)
     return gazetteer

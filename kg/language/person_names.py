@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from .mentions import nominals
+from .mentions import is_title, nominals
 
 _PERSON = "PERSON"
 _MAX_NAME = 4  # words of a name that a title may introduce
@@ -32,14 +32,6 @@ def person_names(doc: Doc) -> Doc:
     ]
     doc.ents = tuple(sorted(mended, key=lambda e: e.start))
     return doc
-
-
-def is_title(token: Token) -> bool:
-    """Whether a word is a title or office that stands before a person's name."""
-    words = nominals()
-    plain = token.lower_.rstrip(".")
-    named = plain in words.titles or words.type_of(token) == "Person"
-    return named and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("NNS", "NNPS")
 
 
 def _ends_in_title(ent: Span) -> bool:

@@ -291,18 +291,49 @@ def test_a_namesake_is_not_the_one_known(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "entry"),
     [
-        ("The Rapid Support Forces signed. The RSF denied it.", "actor/rapid-support-forces"),
-        ("Sudan said that the RSF shelled Khartoum.", "actor/rapid-support-forces"),
-        ("The RSF spoke.", ""),
+        ("Abdullah II reigns in Amman. King Abdullah denied it.", "actor/king-abdullah-ii-of-jordan"),
+        ("In Riyadh, King Abdullah spoke.", "actor/king-abdullah-of-saudi-arabia"),
+        ("King Abdullah spoke.", ""),
     ],
 )
 def test_an_ambiguous_name_is_linked_by_what_else_the_document_names(nlp: Language, text: str, entry: str) -> None:
-    assert [iri for name, _, iri in found(nlp, text) if name == "RSF"] == [entry]
+    assert [iri for name, _, iri in found(nlp, text) if name == "King Abdullah"] == [entry]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("The Rapid Support Forces signed. The RSF denied it.", ["actor/rapid-support-forces"]),
+        ("The RSF shelled Khartoum.", ["actor/rapid-support-forces"]),
+        ("The RSF spoke in Paris.", []),
+        ("The Independent Election Commission of Botswana spoke.", []),
+    ],
+)
+def test_a_name_that_others_bear_needs_context(nlp: Language, text: str, entries: list[str]) -> None:
+    contextual = ("RSF", "Independent Election Commission")
+    assert [iri for name, _, iri in found(nlp, text) if name in contextual] == entries
 
 
 def test_entries_of_a_document(nlp: Language) -> None:
     doc: Doc = nlp("Norway and the ELN met; the ELN thanked Norway.")
     assert [e.label for e in gazetteer.load().entries_of(doc)] == ["Norway", "National Liberation Army (Colombia)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "names"),
+    [
+        ("they saw the Houthis and Iran agree", "Houthis and Iran", ["Houthis", "Iran"]),
+        ("he met Taliban who are armed", "Taliban who are", ["Taliban"]),
+        ("the Biden administration left", "Biden administration", ["Biden"]),
+        ("Houthis Attack Maltese Vessel Near Yemen", "Houthis Attack Maltese Vessel", ["Houthis", "Maltese", "Yemen"]),
+    ],
+)
+def test_what_runs_on_is_cut_off(nlp: Language, text: str, model: str, names: list[str]) -> None:
+    assert [name for name, _, _ in found(nlp, text, (model, "ORG"))] == names
+
+
+def test_a_part_of_a_country_stays_a_place(nlp: Language) -> None:
+    assert found(nlp, "in northern Iraq", ("northern Iraq", "LOC")) == [("northern Iraq", "LOC", "")]
 
 
 # cities

@@ -1,7 +1,8 @@
 """Writes ontology/actors.ttl from the tables of this folder: `python training/gazetteer/build.py`.
 
 The tables are our own writing, a line an entry, columns between bars, values between semicolons; ISO 3166 codes and
-official names of states come from pycountry. A name that ends in "!" is an ordinary word in another letter case.
+official names of states come from pycountry. A name that ends in "!" is an ordinary word in another letter case; one
+that ends in "?" is also borne by others, and counts only where the text tells more of whom it means.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ HEADER = """\
 # cd:country of an armed group or organization: where it acts; with cd:actsFor: the state whose force it is.
 # cd:capital: seat of government, now or within these years. cd:seat: a building or town named for whom it houses.
 # cd:caseSensitive: names that are ordinary words in another letter case.
+# cd:contextual: names that others bear too: believed only beside another name of the entry or the name of its country.
 
 @prefix actor: <https://w3id.org/conflict-diplomacy/actor/> .
 @prefix cd: <https://w3id.org/conflict-diplomacy/ontology#> .
@@ -31,6 +33,8 @@ HEADER = """\
 @prefix tenure: <https://w3id.org/conflict-diplomacy/tenure/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+MARKED = {"!": "cd:caseSensitive", "?": "cd:contextual"}
+MARKS = "".join(MARKED)
 
 
 @dataclass
@@ -43,13 +47,13 @@ class Node:
     values: dict[str, set[str]] = field(default_factory=dict)
 
     def name(self, predicate: str, *names: str) -> None:
-        """Adds names, unless the preferred one, and notes those that depend on letter case."""
+        """Adds names, unless the preferred one, and notes those that depend on letter case or context."""
         for name in names:
-            plain = name.removesuffix("!")
+            plain = name.rstrip(MARKS)
             if plain != self.label:
                 self.add(predicate, literal(plain))
-            if plain != name:
-                self.add("cd:caseSensitive", literal(plain))
+            for mark in name[len(plain) :]:
+                self.add(MARKED[mark], literal(plain))
 
     def add(self, predicate: str, *objects: str) -> None:
         """Adds objects that are already Turtle."""
@@ -100,7 +104,7 @@ class Actors:
         self.iso: dict[str, str] = {}
 
     def node(self, section: str, type_: str, name: str, prefix: str = "actor") -> Node:
-        label = name.removesuffix("!")
+        label = name.rstrip(MARKS)
         subject = f"{prefix}:{slug(label)}"
         for nodes in self.sections.values():
             if subject in nodes:

@@ -1,0 +1,181 @@
+"""When: time expressions attached to the event that they date, and passed on only where the grammar ties two events together.
+
+First each expression finds its host, the nearest verb or event above it. Then an event with no time of its own takes that of
+its host clause where it shares its moment: carried by a support verb, coordinated after it, in a clause with "when" or "as",
+in a relative clause, or as what somebody went to do. Times told from another event ("a day after the signing") are links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.language.time_values import shifted
+from kg.model import Time
+
+from .lexicon import Entry, Lexicon
+from .relations import case_of, is_finite, mark_of
+
+_MAX_CLIMB = 6
+_MAX_ANCHOR = 12  # tokens between "four days after" and the event that it counts from
+_SAME_MOMENT = ("when", "as", "while", "where", "")
+_OCCASIONS = ("for", "at", "during", "in", "after", "following", "with", "by", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A time told from another event: the event at `trigger` is `days` after the one at `anchor` (before, if negative)."""
+
+    trigger: int
+    anchor: int
+    days: int
+
+
+def times(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> tuple[dict[int, Time], list[Anchored]]:
+    """The time of each event that has one told, by the index of its trigger, and those told from another event."""
+    hosts: dict[int, Time] = {}
+    anchored: list[Anchored] = []
+    for span in doc.spans.get("timex", ()):
+        host = _host(span, entries)
+        if host is None:
+            continue
+        if span._.time is not None:
+            hosts.setdefault(host.i, span._.time)
+        elif span._.anchored and span._.offset_days is not None:
+            anchor = _anchor(span, entries)
+            events = [host.i] if host.i in entries else _carried(host, entries, lexicon)
+            anchored += [Anchored(t, anchor, span._.offset_days) for t in events if anchor is not None and anchor != t]
+    found = {i: time for i, time in hosts.items() if i in entries}
+    for i in sorted(entries):
+        if i not in found:
+            time = _shared(doc[i], hosts, entries, lexicon)
+            if time is not None:
+                found[i] = time
+    return found, anchored
+
+
+def resolve(anchored: Iterable[Anchored], known: dict[int, Time]) -> dict[int, Time]:
+    """The times that follow, in either direction, from the day that is known of one of two events."""
+    found: dict[int, Time] = {}
+    for link in anchored:
+        for one, other, days in ((link.trigger, link.anchor, link.days), (link.anchor, link.trigger, -link.days)):
+            told = known.get(other)
+            if one not in known and told is not None and told.precision == "day":
+                moved = shifted(told, days=days)
+                if moved is not None:
+                    found.setdefault(one, moved)
+    return found
+
+
+def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
+    """The nearest verb or event above a time expression; None for a date line or "the first time since"."""
+    if _is_date_line(span) or _is_first_time(span):
+        return None
+    if span.root.dep_ == "ROOT":
+        # "Last week, 19 organizations called": the parser made the time the root
+        verbs = [t for t in span.sent if t.pos_ == "VERB" and t.i >= span.end]
+        return verbs[0] if verbs else None
+    token = span.root
+    for _ in range(_MAX_CLIMB):
+        head = token.head
+        if head is token:
+            return None
+        if head.i in entries:
+            return _object_told(head, span, entries)
+        if head.pos_ in ("VERB", "AUX"):
+            return head
+        token = head
+    return None
+
+
+def _object_told(verb: Token, span: Span, entries: dict[int, Entry]) -> Token:
+    """The event noun between a verb in the present tense and the time: "condemns the attack this morning"."""
+    if verb.tag_ in ("VBZ", "VBP"):
+        nouns = [t for t in verb.subtree if verb.i < t.i < span.start and t.i in entries and t.pos_ == "NOUN"]
+        if nouns:
+            return nouns[-1]
+    return verb
+
+
+def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lexicon: Lexicon) -> Time | None:
+    """The time that an event without its own takes from the clause it is tied to, or from a clause that tells more of it."""
+    if event.pos_ in ("NOUN", "PROPN"):
+        for child in event.children:  # "the blasts that killed 20 on May 7", "talks planned for Friday"
+            if child.dep_ in ("acl:relcl", "acl") and child.i in hosts:
+                return hosts[child.i]
+    token = event
+    for _ in range(_MAX_CLIMB):
+        head, dep = token.head, token.dep_
+        if head is token or not _same_moment(token, head, dep, entries, lexicon):
+            return None
+        if head.i in hosts:
+            return hosts[head.i]
+        if head.i in entries and head.pos_ in ("NOUN", "PROPN"):
+            return None
+        token = head
+    return None
+
+
+def _same_moment(token: Token, head: Token, dep: str, entries: dict[int, Entry], lexicon: Lexicon) -> bool:
+    """Whether what depends on a word so happens when that word's event does."""
+    lemma = head.lemma_.lower()
+    speech = lemma in lexicon.speech_verbs and head.i not in entries
+    if dep == "conj":
+        return head.pos_ == token.pos_ and token.i > head.i and not _own_subject_differs(token)
+    if dep == "advcl":
+        participle = token.tag_ == "VBG" and not mark_of(token)
+        return participle or mark_of(token) in _SAME_MOMENT or _moving(head, lexicon, entries)
+    if dep in ("xcomp", "ccomp"):
+        return not speech and head.i not in entries and dep == "xcomp" and lexicon.governor(head) in (None, "asserted")
+    if dep == "acl:relcl":
+        return any(c.lower_ == "where" for c in token.children)
+    if head.pos_ not in ("VERB", "AUX"):
+        return dep in ("nmod", "appos", "obj", "obl", "nsubj") and token.pos_ in ("NOUN", "PROPN", "VERB") and not is_finite(head)
+    if speech:
+        return False
+    if dep in ("obj", "nsubj", "nsubj:pass"):
+        return lemma in lexicon.light or lemma in lexicon.happening
+    return dep == "obl" and case_of(token) in _OCCASIONS
+
+
+def _moving(head: Token, lexicon: Lexicon, entries: dict[int, Entry]) -> bool:
+    """Whether an infinitive of purpose is done at once: "flew to visit", unlike "was asked to"."""
+    return head.i not in entries and lexicon.governor(head) is None and head.lemma_.lower() not in lexicon.speech_verbs
+
+
+def _own_subject_differs(token: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") for c in token.children)
+
+
+def _carried(verb: Token, entries: dict[int, Entry], lexicon: Lexicon) -> list[int]:
+    """Events in the object of a support verb, or the subject of a verb of happening."""
+    lemma = verb.lemma_.lower()
+    return [
+        child.i
+        for child in verb.children
+        if child.i in entries
+        and (
+            (child.dep_ in ("obj", "nsubj:pass") and lemma in lexicon.light)
+            or (child.dep_ in ("nsubj", "nsubj:pass") and lemma in lexicon.happening)
+        )
+    ]
+
+
+def _is_date_line(span: Span) -> bool:
+    words = [t for t in span.sent if not t.is_space and not t.is_punct]
+    return len(words) <= len(span) + 1 and not any(t.pos_ == "VERB" for t in words)
+
+
+def _is_first_time(span: Span) -> bool:
+    before = span.doc[max(0, span.start - 2) : span.start].text.lower()
+    return span[0].lower_ == "since" and before.endswith(("first time", "last time"))
+
+
+def _anchor(span: Span, entries: dict[int, Entry]) -> int | None:
+    """The event that an anchored expression counts from: "four days after the signing", "a day after they met"."""
+    for token in span.doc[span.end : min(span.sent.end, span.end + _MAX_ANCHOR)]:
+        if token.i in entries:
+            return token.i
+    return None
