@@ -155,7 +155,7 @@ def terms(trigger: Token, resolver: Resolver) -> int | None:
                     if resolver.clusters[index].type == "Agreement":
                         return index
         head = token.head
-        if head is token:
+        if head == token:
             return None
         for child in head.children:
             if child.dep_ in ("nsubj", "nsubj:pass") and child.i != token.i and head.pos_ == "VERB":

@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Token
 from kg.language.quotations import subject_of_speech
 
 from .lexicon import Entry, Lexicon
-from .relations import mark_of
+from .relations import case_of, mark_of
 
 _MAX_CLIMB = 12
+_CLOSING = 9  # tokens from a closing verb of speech to the end of its sentence
 
 
 def attribution(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> Token | None:
@@ -21,46 +22,62 @@ def attribution(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> 
         if span.start <= trigger.i < span.end and span._.speaker is not None:
             token: Token = span._.speaker
             return token
-    return _according_to(trigger, lexicon)
+    return _at_the_end(trigger, lexicon) or _according_to(trigger, lexicon)
 
 
 def _of_clause(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> Token | None:
     token = trigger
     for _ in range(_MAX_CLIMB):
-        head, dep = token.head, token.dep_
-        if head is token:
+        head = token.head
+        if head == token or _is_retort(token, entries):
             return None
-        speaks = head.pos_ == "VERB" and (head.lemma_.lower() in lexicon.speech_verbs or _communicates(head, entries))
-        if speaks and (dep in ("ccomp", "parataxis") or (dep == "advcl" and _accused(token, head, entries))):
-            if dep == "ccomp" and _infinitive(token):
-                token = head
-                continue
+        if _claims(token, head, entries, lexicon):
             speaker = subject_of_speech(head)
             if speaker is not None and not _is_content(speaker, token):
                 return speaker
-        if dep == "acl" and head.lemma_.lower() in lexicon.speech_nouns and not _infinitive(token) and mark_of(token) == "that":
+        accuser = _accuser(token, head, entries)
+        if accuser is not None:
+            return accuser
+        if token.dep_ == "acl" and head.lemma_.lower() in lexicon.speech_nouns and mark_of(token) == "that":
             owner = next((c for c in head.children if c.dep_ == "nmod:poss"), None)
             if owner is not None:
                 return owner
-        # "The deal failed, officials said": the verb of speech hangs on its content
-        for child in token.children:
-            if child.dep_ == "parataxis" and child.lemma_.lower() in lexicon.speech_verbs and child.pos_ == "VERB":
-                speaker = subject_of_speech(child)
-                if speaker is not None and speaker.head == child:
-                    return speaker
         token = head
     return None
 
 
-def _communicates(head: Token, entries: dict[int, Entry]) -> bool:
+def _claims(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexicon) -> bool:
+    """Whether a clause is what its governing verb says, not what it asks for, hopes or agrees to do."""
+    lemma, dep = head.lemma_.lower(), token.dep_
     entry = entries.get(head.i)
-    return entry is not None and entry.content is not None
+    speaks = head.pos_ == "VERB" and (lemma in lexicon.speech_verbs or (entry is not None and entry.content is not None))
+    if not speaks or (entry is not None and entry.content == "hypothetical") or lexicon.governor(head) == "hypothetical":
+        return False
+    if dep in ("ccomp", "parataxis") or (dep == "advcl" and mark_of(token) == "that"):
+        return not (dep == "ccomp" and _infinitive(token))
+    if lemma != "say":
+        return False
+    # what the parser hangs on "said" by mistake: said takes no object, and no verb beside it without a conjunction
+    return dep == "obj" or (dep == "conj" and not any(c.dep_ == "cc" for c in token.children) and token.i > head.i)
 
 
-def _accused(token: Token, head: Token, entries: dict[int, Entry]) -> bool:
-    """"accused Moscow of sending tanks": the deed is the accuser's claim."""
-    entry = entries.get(head.i)
-    return entry is not None and entry.content == "asserted" and mark_of(token) in ("of", "for")
+def _accuser(token: Token, head: Token, entries: dict[int, Entry]) -> Token | None:
+    """Whose accusation it is: "accused Moscow of sending tanks", "condemned the police for firing on protesters"."""
+    relation = mark_of(token) or case_of(token)
+    if relation not in ("of", "for"):
+        return None
+    verb = head.head if head.dep_ in ("obj", "nsubj:pass") and token.dep_ in ("acl", "nmod", "advcl") else head
+    entry = entries.get(verb.i)
+    if entry is None or entry.content != "asserted" or token.dep_ not in ("acl", "nmod", "advcl", "obl", "xcomp"):
+        return None
+    return subject_of_speech(verb)
+
+
+def _is_retort(token: Token, entries: dict[int, Entry]) -> bool:
+    """ "..., which Russia denied": somebody else's answer, outside the claim that it hangs on."""
+    if token.dep_ != "acl:relcl" or token.i not in entries:
+        return False
+    return entries[token.i].content == "negated" and any(c.lower_ == "which" for c in token.children)
 
 
 def _infinitive(token: Token) -> bool:
@@ -69,6 +86,18 @@ def _infinitive(token: Token) -> bool:
 
 def _is_content(speaker: Token, content: Token) -> bool:
     return speaker == content or content.is_ancestor(speaker)
+
+
+def _at_the_end(trigger: Token, lexicon: Lexicon) -> Token | None:
+    """The subject of a verb of speech that closes the sentence after a comma: "..., the army said on Friday."."""
+    sentence = trigger.sent
+    for verb in reversed(sentence):
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon.speech_verbs and trigger.i < verb.i >= sentence.end - _CLOSING:
+            speaker = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+            before = speaker.left_edge.i - 1 if speaker is not None else 0
+            if speaker is not None and before > trigger.i and trigger.doc[before].text in (",", ",”", "”", '"'):
+                return speaker
+    return None
 
 
 def _according_to(trigger: Token, lexicon: Lexicon) -> Token | None:

@@ -20,13 +20,15 @@ from spacy.tokens import Token
 from kg import resources
 from kg.errors import KgError
 
+from .forms import Forms
 from .relations import Grammar, Relations, mark_of
 
 TypeOf = Callable[[Token], str | None]
 NO_EVENT = "none"  # the frame of an entry that says: in this context the word names no event
+_NEAR = ("obj", "obl", "advmod", "compound:prt", "xcomp", "nsubj:pass", "iobj")  # where an entry's further words stand
 _PARTS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ",)}
 _ACTORS = frozenset(("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group"))
-_OTHER_FILES = {"frames", "governors", "speech", "light", "nominals", "quantities", "time", "agreements"}
+_OTHER_FILES = {"frames", "governors", "speech", "light", "nominals", "quantities", "time", "agreements", "forms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Governor:
     part: str
     words: tuple[str, ...]
     content: str
+    clauses_only: bool = False
 
 
 class Lexicon:
@@ -76,6 +79,7 @@ class Lexicon:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files = {path.stem: _read(path) for path in sorted(folder.glob("*.yaml"))}
+        self.forms = Forms(self._files["forms"]["verbs"])
         frames = self._files["frames"]
         self.role_types: dict[str, frozenset[str]] = {
             role: frozenset(settings["types"]) for role, settings in frames["roles"].items()
@@ -95,6 +99,7 @@ class Lexicon:
         light = self._files["light"]
         self.light = frozenset(_head(w) for w in light["support"])
         self.happening = frozenset(_head(w) for w in light["happening"])
+        self.parts = frozenset(light["parts"])
         self.grammar = Grammar(
             self.light, frozenset(e.head for e in self.entries() if e.part == "verb" and e.frame == "ask" and e.content)
         )
@@ -138,26 +143,27 @@ class Lexicon:
         if part is None:
             return []
         found = []
-        for lemma in _lemmas(token, part):
+        for lemma in self.forms.of(token, part):
             found += [e for e in self._entries.get((part, lemma), ()) if _has_words(token, e)]
         return found
 
     def entry_for(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
         """The most specific entry that fits; `type_of` gives the ontology class of an argument's head."""
         for entry in self.candidates(token):
-            if all(_filled(relations, r, values, type_of) for r, values in entry.when.items()) and not any(
-                _filled(relations, r, values, type_of) for r, values in entry.unless.items()
+            if all(_filled(relations, r, values, type_of, self.forms) for r, values in entry.when.items()) and not any(
+                _filled(relations, r, values, type_of, self.forms) for r, values in entry.unless.items()
             ):
                 return entry if entry.frame != NO_EVENT else None
         return None
 
-    def governor(self, token: Token) -> str | None:
-        """How a governing word that is no event tells its complement, or None."""
+    def governor(self, token: Token, *, noun: bool = False) -> str | None:
+        """How a governing word that is no event tells its complement, a clause or a `noun`; None if it says nothing."""
         part = part_of(token)
         if part is None:
             return None
-        for lemma in _lemmas(token, part):
+        for lemma in self.forms.of(token, part):
             fitting = [g for g in self._governors.get((part, lemma), ()) if _stand_with(token, g.words[1:])]
+            fitting = [g for g in fitting if not (noun and g.clauses_only)]
             if fitting:
                 return max(fitting, key=lambda g: len(g.words)).content
         return None
@@ -224,28 +230,7 @@ def _governors(raws: Iterable[Any]) -> Iterable[Governor]:
     for raw in raws:
         for part in _PARTS:
             for words in _list(raw.get(part, [])):
-                yield Governor(part, tuple(str(words).lower().split()), raw["content"])
-
-
-def _lemmas(token: Token, part: str) -> tuple[str, ...]:
-    """The lemma, and the form itself where lemmatisers differ (plural-only nouns, misread participles)."""
-    forms = [token.lemma_.lower()]
-    if part == "noun" and token.lower_ not in forms:
-        forms.append(token.lower_)
-        if token.lower_.endswith("s") and token.lower_[:-1] not in forms:
-            forms.append(token.lower_[:-1])
-    else:
-        forms += _verb_stems(token.lower_)
-    return tuple(dict.fromkeys(forms))
-
-
-def _verb_stems(form: str) -> list[str]:
-    """What a regular form may come from, where the lemmatiser does not know the verb: "initialed" -> "initial"."""
-    if form.endswith("ing") and len(form) > 6:
-        return [form[:-3], form[:-3] + "e"]
-    if form.endswith("ed") and len(form) > 5:
-        return [form[:-2], form[:-1], form[:-3]]
-    return [form[:-1]] if form.endswith("s") and len(form) > 4 else []
+                yield Governor(part, tuple(str(words).lower().split()), raw["content"], raw.get("only") == "clause")
 
 
 def _has_words(token: Token, entry: Entry) -> bool:
@@ -269,22 +254,27 @@ def _stand_with(token: Token, words: tuple[str, ...]) -> bool:
         return True
     near = set()
     for child in token.children:
-        if child.i > token.i or child.dep_ == "nsubj:pass":
+        if child.dep_ in _NEAR and (child.i > token.i or child.dep_ == "nsubj:pass"):
             near |= {child.lower_, child.lemma_.lower()}
-            near |= {c.lower_ for c in child.children if c.dep_ in ("case", "det", "mark")}
-            near |= {c.lemma_.lower() for c in child.children if c.dep_ in ("obj", "fixed", "nmod", "compound", "amod")}
+            near |= {c.lower_ for c in child.children if c.dep_ == "case"}
+            if child.dep_ == "obj":
+                near |= {c.lemma_.lower() for c in child.children if c.dep_ in ("compound", "amod")}
     return all(word in near for word in words)
 
 
-def _filled(relations: Relations, relation: str, values: frozenset[str], type_of: TypeOf) -> bool:
+def _filled(relations: Relations, relation: str, values: frozenset[str], type_of: TypeOf, forms: Forms) -> bool:
     """Whether a relation has a filler with one of these lemmas, or of one of these `@Type`s; `*` takes every filler."""
     for token in relations.get(relation, ()):
         lemma = token.lemma_.lower()
         if "*" in values or lemma in values or token.lower_ in values:
             return True
+        if values.intersection(forms.of(token, "noun")):
+            return True
         if relation == "clause" and mark_of(token) in values:
             return True
         kind = type_of(token)
+        if kind is None and token.pos_ == "PRON" and "@Actor" in values:
+            return True  # whoever "they" are
         if kind and (f"@{kind}" in values or ("@Actor" in values and kind in _ACTORS)):
             return True
     return False

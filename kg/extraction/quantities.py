@@ -53,7 +53,7 @@ def _quantity(noun: Token, kind: str, data: dict[str, object]) -> Quantity | Non
     number = head or next((c for c in noun.children if c.dep_ == "nummod" or c.lower_ in inexact), None)
     if number is None:
         return None
-    start, end = number.left_edge.i, max(number.right_edge.i + 1 if number is not noun else number.i + 1, number.i + 1)
+    start, end = number.left_edge.i, max(number.right_edge.i + 1 if number != noun else number.i + 1, number.i + 1)
     doc = noun.doc
     for phrase in (*lower_bound, *upper_bound, *about):
         size = len(phrase.split())

@@ -125,7 +125,7 @@ def relations(predicate: Token, grammar: Grammar = Grammar()) -> Relations:
 
 def _expand(tokens: list[Token]) -> list[Token]:
     """Coordinated arguments, each once, in the order of the text."""
-    every = {t.i: t for token in tokens for t in conjuncts(token) if t is token or is_nominal(t)}
+    every = {t.i: t for token in tokens for t in conjuncts(token) if t == token or is_nominal(t)}
     return [every[i] for i in sorted(every)]
 
 
@@ -226,7 +226,7 @@ def _coordinated_before(verb: Token, subject: Token) -> list[Token]:
     """ "after the U.S. and the Taliban signed": the first of two subjects, where the parser took it for an oblique."""
     i = subject.left_edge.i - 1
     conjunction = verb.doc[i] if i > 0 else None
-    if conjunction is None or conjunction.dep_ != "cc" or conjunction.head is not verb:
+    if conjunction is None or conjunction.dep_ != "cc" or conjunction.head != verb:
         return []
     before = verb.doc[i - 1]
     before = before.head if before.dep_ in ("flat", "compound") else before
@@ -326,7 +326,7 @@ def _shared_subject(predicate: Token, grammar: Grammar, climbs: int) -> Token | 
         # "condemned them for firing and called for restraint": a finite verb shares the subject of a finite one
         above = head
         for _ in range(_MAX_CLIMB):
-            if above.head is above or is_finite(above):
+            if above.head == above or is_finite(above):
                 break
             above = above.head
         if is_finite(above) and above.pos_ == "VERB":

@@ -11,7 +11,7 @@ from kg.errors import KgError
 from kg.language.coreference import Cluster
 from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord
 
-from . import agreements, places, times
+from . import agreements, places, times, triggers
 from . import lexicon as lexicons
 from .agreements import Draft, Signing
 from .arguments import PLACE, Filler, Resolver, arguments
@@ -19,7 +19,7 @@ from .attribution import attribution
 from .lexicon import Entry, Lexicon
 from .modality import modality
 from .quantities import counted, quantities
-from .relations import Relations, relations, time_tokens
+from .relations import Relations
 
 _TRIGGER_PARTS = ("compound:prt",)
 
@@ -28,7 +28,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     """Everything that a parsed document tells. Every quote is checked against the document's text."""
     lexicon = lexicon or lexicons.load()
     resolver = Resolver(doc, lexicon)
-    deep, entries = _events(doc, resolver, lexicon)
+    deep, entries = triggers.find(doc, resolver, lexicon)
     when, anchored = times.times(doc, entries, lexicon)
     stipulating = agreements.stipulating(doc, resolver)
     for i in stipulating & entries.keys():
@@ -51,54 +51,6 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     records = tuple(_record(signing, document, by_trigger, keys) for signing in found)
     entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
     return Extraction(document, entities, tuple(reports), records)
-
-
-def _events(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Relations], dict[int, Entry]]:
-    """The entry of every event trigger and its relations, by token index; a word inside a longer trigger gives none."""
-    deep: dict[int, Relations] = {}
-    entries: dict[int, Entry] = {}
-    for token in doc:
-        if token.i in time_tokens(doc) or not lexicon.candidates(token):
-            continue  # "last March" is no protest
-        found = relations(token, lexicon.grammar)
-        entry = lexicon.entry_for(token, found, resolver.type_of)
-        if entry is not None and not _in_name(token, resolver):
-            deep[token.i] = found
-            entries[token.i] = entry
-    for i, entry in sorted(entries.items()):
-        for other in _other_words(doc[i], entry):
-            if other in entries and other != i and len(entries[other].words) < len(entry.words):
-                del entries[other], deep[other]
-                return _without(doc, deep, entries)
-    return deep, entries
-
-
-def _without(doc: Doc, deep: dict[int, Relations], entries: dict[int, Entry]) -> tuple[dict[int, Relations], dict[int, Entry]]:
-    covered = {
-        other
-        for i, entry in entries.items()
-        for other in _other_words(doc[i], entry)
-        if other in entries and len(entries[other].words) < len(entry.words)
-    }
-    return {i: d for i, d in deep.items() if i not in covered}, {i: e for i, e in entries.items() if i not in covered}
-
-
-def _other_words(token: Token, entry: Entry) -> list[int]:
-    """The tokens of an entry's further words."""
-    if len(entry.words) == 1:
-        return []
-    if entry.part == "noun":
-        return list(range(token.i - len(entry.words) + 1, token.i))
-    wanted = set(entry.words[1:])
-    near = [t for t in token.subtree if t.i > token.i and (t.lower_ in wanted or t.lemma_.lower() in wanted)]
-    return [t.i for t in near[: len(wanted)]]
-
-
-def _in_name(token: Token, resolver: Resolver) -> bool:
-    """Whether the word is part of a name ("Strike Force", "Meeting of Churches") or of a longer noun phrase's name."""
-    if not token.ent_type_ or token.ent_type_ in ("EVENT",):
-        return False
-    return token.pos_ in ("PROPN", "NOUN") and token.text[:1].isupper()
 
 
 def _draft(
@@ -169,7 +121,7 @@ def _words_for(filler: Filler, resolver: Resolver) -> Span:
 def _trigger(token: Token, entry: Entry) -> Mention:
     """The trigger's words where they are contiguous, with a verb's particle."""
     parts = [c.i for c in token.children if c.dep_ in _TRIGGER_PARTS and c.i == token.i + 1]
-    words = _other_words(token, entry)
+    words = triggers.other_words(token, entry)
     run = sorted({token.i, *parts, *words})
     if run[-1] - run[0] + 1 != len(run):
         run = sorted({token.i, *parts})

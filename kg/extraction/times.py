@@ -80,7 +80,7 @@ def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
     token = span.root
     for _ in range(_MAX_CLIMB):
         head = token.head
-        if head is token:
+        if head == token:
             return None
         if head.i in entries:
             return _object_told(head, span, entries)
@@ -108,7 +108,7 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
     token = event
     for _ in range(_MAX_CLIMB):
         head, dep = token.head, token.dep_
-        if head is token or not _same_moment(token, head, dep, entries, lexicon):
+        if head == token or not _same_moment(token, head, dep, entries, lexicon):
             return None
         if head.i in hosts:
             return hosts[head.i]

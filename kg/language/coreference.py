@@ -349,7 +349,7 @@ class _Resolver:
 
 def _takes_part(head: Token) -> bool:
     """Whether a phrase stands where a party does, not inside another's name: "pro-Russian" is no party."""
-    while head.dep_ in ("conj", "flat") and head.head is not head:
+    while head.dep_ in ("conj", "flat") and head.head != head:
         head = head.head
     return head.dep_.split(":")[0] in ("nsubj", "obj", "iobj", "obl", "nmod") and not (
         head.dep_ in ("nmod", "nmod:poss", "nmod:desc") and head.i < head.head.i

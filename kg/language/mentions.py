@@ -138,7 +138,7 @@ def _stands_for_government(head: Token) -> bool:
         return True
     if head.dep_ in ("compound", "nmod", "amod") and head.i < head.head.i and nominals().type_of(head.head) == "State":
         return True  # "the Kabul regime"
-    if head.dep_ == "conj" and head.head is not head:
+    if head.dep_ == "conj" and head.head != head:
         return _stands_for_government(head.head)
     return head.dep_ in ("obl", "nmod") and _case(head) in ("between", "with", "by", "against")
 

@@ -45,8 +45,33 @@ def quotations(doc: Doc) -> Doc:
             speaker = _introduced_by(doc, span.start)
         span._.speaker = speaker
         before = span
-    doc.spans["quotations"] = spans
+    doc.spans["quotations"] = [*spans, *_statements(doc)]
     return doc
+
+
+def _statements(doc: Doc) -> list[Span]:
+    """What follows "The minister said:" at the end of a paragraph, without quotation marks: the rest of the text."""
+    found: list[Span] = []
+    opened: tuple[int, Token] | None = None
+    for token in doc:
+        if not (token.is_space and "\n" in token.text and token.i > 0 and doc[token.i - 1].text == ":"):
+            continue
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        speaker = _introduced_by(doc, token.i)
+        if speaker is None or after is None or after.text in ("“", '"'):
+            continue
+        if opened is not None:
+            found.append(_speech(doc, opened[0], token.sent.start, opened[1]))
+        opened = (after.i, speaker)
+    if opened is not None:
+        found.append(_speech(doc, opened[0], len(doc), opened[1]))
+    return found
+
+
+def _speech(doc: Doc, start: int, end: int, speaker: Token) -> Span:
+    span = doc[start:end]
+    span._.speaker = speaker
+    return span
 
 
 def _quoted(doc: Doc) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import KgError
 from kg.query import SavedQuery, parse_query, run, saved_queries, saved_query
@@ -323,3 +324,18 @@ def test_the_answer_is_the_same_from_a_store_filled_in_another_order(store: Stor
 def test_queries_of_another_folder(tmp_path: Path) -> None:
     (tmp_path / "one.rq").write_text("ASK {}")
     assert [query.name for query in saved_queries(tmp_path)] == ["one"]
+
+
+def test_a_day_of_which_many_documents_tell_multiplies_nothing(store: Store) -> None:
+    """Oxigraph's union of graphs finds a statement once in each graph that holds it."""
+    days = [q for q in store.dump() if q.subject.value.startswith("https://w3id.org/conflict-diplomacy/time/")]  # type: ignore[union-attr]
+    with open_store(None) as other:
+        other.add(store.dump())
+        for number in range(300):
+            graph = NamedNode(f"urn:copy:{number}")
+            other.add(Quad(day.subject, day.predicate, day.object, graph) for day in days)
+        for query in QUERIES.values():
+            needed = {
+                p.name: "doha-talks" if p.type == "document" else "Taliban" for p in query.parameters if p.required
+            }
+            assert rows(store, query.name, **needed) == rows(other, query.name, **needed)

@@ -1,0 +1,66 @@
+"""Word forms: what a word as written may be a form of, where the trained lemmatiser does not know.
+
+`forms.yaml` has the irregular verbs; regular forms are undone by rule. "cease-fire", which the tokeniser parts, is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+_HYPHENS = ("-", "–", "‑")
+
+
+class Forms:
+    """Candidate lemmas of a token, the lemmatiser's first."""
+
+    def __init__(self, irregular: Mapping[str, list[str]]) -> None:
+        self._irregular = {form: lemma for lemma, forms in irregular.items() for form in forms}
+
+    def of(self, token: Token, part: str) -> tuple[str, ...]:
+        """The lemmas that a token may have as a `verb`, `noun` or `adjective`, and as the end of a hyphenated word."""
+        lemma, form = token.lemma_.lower(), token.lower_
+        forms = [lemma]
+        if part == "verb":
+            if form in self._irregular:
+                forms.append(self._irregular[form])
+            forms += _verb_stems(form)
+        else:
+            forms += [form, *_singulars(form)]
+        prefix = hyphenated_prefix(token)
+        return tuple(dict.fromkeys([prefix + f for f in forms] + forms if prefix else forms))
+
+
+def hyphenated_prefix(token: Token) -> str:
+    """`cease-` for the token "fire" of "cease-fire", else ''."""
+    if token.i >= 2:
+        hyphen, before = token.nbor(-1), token.nbor(-2)
+        if hyphen.text in _HYPHENS and not hyphen.whitespace_ and not before.whitespace_:
+            return f"{before.lower_}-"
+    return ""
+
+
+def _verb_stems(form: str) -> list[str]:
+    """What a regular verb form may come from: "initialed" -> initial, initiale, initia; "barred" -> bar."""
+    if form.endswith("ing") and len(form) > 5:
+        stem = form[:-3]
+    elif form.endswith("ed") and len(form) > 4:
+        stem = form[:-2]
+    elif form.endswith("s") and len(form) > 3:
+        return [form[:-1], form[:-2]] if form.endswith("es") else [form[:-1]]
+    else:
+        return []
+    doubled = [stem[:-1]] if len(stem) > 2 and stem[-1] == stem[-2] else []
+    soft = [stem[:-1] + "y"] if stem.endswith("i") else []
+    return [stem, stem + "e", *doubled, *soft]
+
+
+def _singulars(form: str) -> list[str]:
+    if form.endswith("men"):
+        return [form[:-3] + "man"]
+    if form.endswith("ies"):
+        return [form[:-3] + "y", form[:-1]]
+    if form.endswith("es"):
+        return [form[:-1], form[:-2]]
+    return [form[:-1]] if form.endswith("s") and not form.endswith("ss") else []
