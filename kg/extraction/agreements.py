@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
+from kg.language.mentions import TextMention, nominals
 from kg.model import Modality, Time
 
 from .arguments import Filler, Resolver
@@ -137,12 +138,25 @@ def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
                 tokens += [t for c in conjuncts(child) for t in c.subtree if t.ent_type_] if child.dep_ != "nmod" or case_of(
                     child
                 ) in ("of", "for") else []
+        tokens += _respective(cluster, mention, resolver)
         for token in tokens:
             for index in resolver.clusters_of(token):
                 party = resolver.clusters[index]
                 if party is not cluster and party.type in ("State", "Organization", "ArmedGroup", "InternationalOrganization"):
                     found.setdefault(index)
     return list(found)
+
+
+def _respective(cluster: Cluster, mention: TextMention, resolver: Resolver) -> list[Token]:
+    """The party of one of several persons: the first of "the leaders of A and B, X and Y" is A's."""
+    first = mention.head
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    named, noun = list(conjuncts(first)), first.head
+    parties = [p for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" for p in conjuncts(c)]
+    if noun.tag_ in ("NNS", "NNPS") and len(named) == len(parties) > 1 and mention.head in named:
+        return [parties[named.index(mention.head)]]
+    return []
 
 
 def terms(trigger: Token, resolver: Resolver) -> int | None:
@@ -171,5 +185,6 @@ def stipulating(doc: Doc, resolver: Resolver) -> frozenset[int]:
     return frozenset(
         token.head.i
         for token in doc
-        if token.dep_ == "nsubj" and token.head.pos_ == "VERB" and resolver.type_of(token) == "Agreement"
+        if token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+        and (resolver.type_of(token) == "Agreement" or token.lemma_.lower() in nominals().terms)
     )

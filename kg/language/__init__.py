@@ -40,6 +40,11 @@ def load(model: str | None = None) -> Language:
 
 def analyse(nlp: Language, text: str, published: date) -> Doc:
     """Parse one text; `published` is what relative dates count from."""
-    doc = nlp.make_doc(text)
+    from . import headlines
+
+    ours = nlp.pipe_names.index("person_names")
+    doc = headlines.read(nlp, nlp.make_doc(text), tuple(nlp.pipe_names[:ours]))
     doc._.published = published
-    return nlp(doc)
+    for _, component in nlp.pipeline[ours:]:
+        doc = component(doc)
+    return doc

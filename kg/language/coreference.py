@@ -33,6 +33,7 @@ class Cluster:
 
     type: str
     known_as: str | None
+    label: str | None = None
     mentions: list[TextMention] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     of: frozenset[int] = frozenset()  # clusters that modify it: the state of "Afghan forces"
@@ -51,7 +52,7 @@ class Cluster:
                     text = " ".join(words.split())
                     adjective = mention.kind == "name" and mention.span[-1].pos_ == "ADJ"
                     best.setdefault(text, (rank[mention.kind] + adjective, -len(text), mention.span.start))
-        return tuple(sorted(best, key=lambda t: (*best[t], t)))
+        return tuple(sorted(best, key=lambda t: (t != self.label, *best[t], t)))
 
 
 @Language.factory("coreference")
@@ -62,14 +63,15 @@ class Coreference:
         self.gazetteer = gazetteer.load()
 
     def __call__(self, doc: Doc) -> Doc:
-        resolver = _Resolver(doc, find_mentions(doc, self.gazetteer))
+        resolver = _Resolver(doc, find_mentions(doc, self.gazetteer), self.gazetteer)
         doc._.clusters, doc._.cluster_of = resolver.run()
         return doc
 
 
 class _Resolver:
-    def __init__(self, doc: Doc, mentions: list[TextMention]) -> None:
+    def __init__(self, doc: Doc, mentions: list[TextMention], gazetteer: gazetteer.Gazetteer) -> None:
         self.doc = doc
+        self.gazetteer = gazetteer
         self.mentions = mentions
         self.clusters: list[Cluster] = []
         self.of_token: dict[int, tuple[int, ...]] = {}
@@ -101,6 +103,8 @@ class _Resolver:
         cluster.mentions.append(mention)
         cluster.heads.add(mention.head.lemma_.lower())
         cluster.known_as = cluster.known_as or mention.known_as
+        known = self.gazetteer.entries.get(cluster.known_as or "")
+        cluster.label = known.label if known else None
         if mention.kind == "name" and not cluster.type and mention.type:
             cluster.type = mention.type
         for token in mention.span if mention.kind == "name" else (mention.head,):
@@ -114,14 +118,22 @@ class _Resolver:
     def _name(self, mention: TextMention) -> int:
         """The entity of a name; a name that modifies an earlier nominal already has it."""
         known = self.of_mention.get(id(mention))
-        return known if known is not None else self._join(mention, self._for_name(mention))
+        if known is not None:
+            return known
+        found = self._for_name(mention)
+        if found is None and mention.type == "Agreement":
+            found = self._agreement(mention)
+        return self._join(mention, found)
 
     def _apposed_names(self, mention: TextMention) -> None:
         """"The two leaders, A and B" are A and B."""
         if mention.head.tag_ not in ("NNS", "NNPS"):
             return
         for child in mention.head.children:
-            if child.dep_ == "appos":
+            apposed = child.dep_ == "appos" or (
+                child.dep_ == "conj" and not any(c.dep_ == "cc" for c in child.children) and child.pos_ == "PROPN"
+            )
+            if apposed:
                 named = [i for t in _coordinated_tokens(child) for i in self.of_token.get(t.i, ())]
                 if len(named) > 1 and all(any(m.kind == "name" for m in self.clusters[i].mentions) for i in named):
                     self.of_token[mention.head.i] = tuple(dict.fromkeys(named))
@@ -157,6 +169,13 @@ class _Resolver:
 
     def _nominal(self, mention: TextMention) -> None:
         words = nominals()
+        band = self._band(mention)
+        if band is not None:
+            mention.type = "ArmedGroup"
+            same = [i for i, c in enumerate(self.clusters) if c.type == "ArmedGroup" and band in c.heads]
+            index = self._join(mention, same[-1] if same else None)
+            self.clusters[index].heads.add(band)
+            return
         modifying = [self._name(m) for m in mention.modifiers]
         lemma = mention.head.lemma_.lower()
         if lemma in words.pairs and self._is_pair(mention):
@@ -197,6 +216,8 @@ class _Resolver:
             apposed = self._apposed_to(mention)
             self._join(mention, apposed, of)
             return
+        if mention.type == "Agreement" and self._all_agreements(mention):
+            return
         apposed = self._apposed_to(mention)
         if apposed is not None:
             self._join(mention, apposed)
@@ -206,6 +227,16 @@ class _Resolver:
             self._join(mention, self._definite_antecedent(mention))
         else:
             self._join(mention, self._same_words(mention))
+
+    def _band(self, mention: TextMention) -> str | None:
+        """The lemma of the armed group in "rebel leaders", "separatist commanders": their leaders stand for them."""
+        words = nominals()
+        if mention.head.lemma_.lower() not in words.transparent or mention.head.tag_ not in ("NNS", "NNPS"):
+            return None
+        for child in mention.head.children:
+            if child.dep_ in ("compound", "amod") and not child.ent_type_ and words.type_of(child) == "ArmedGroup":
+                return child.lemma_.lower()
+        return None
 
     def _coordinated(self, mention: TextMention) -> list[int]:
         """The entities of a name and of the names coordinated with it."""
@@ -253,6 +284,17 @@ class _Resolver:
                 return max(titled, key=lambda i: self.clusters[i].last.head.i)
         return None
 
+    def _all_agreements(self, mention: TextMention) -> bool:
+        """ "The accords" are all that were told before, where there are several."""
+        known = tuple(i for i, c in enumerate(self.clusters) if c.type == "Agreement")
+        plural = mention.head.tag_ in ("NNS", "NNPS") and mention.span.end - mention.span.start == 1
+        if not (plural and len(known) > 1 and self._definite(mention)):
+            return False
+        self.of_token[mention.head.i] = known
+        for index in known:
+            self.clusters[index].mentions.append(mention)
+        return True
+
     def _agreement(self, mention: TextMention) -> int | None:
         """An agreement told before, unless the words set a new one apart ("a side agreement", "three other accords")."""
         if any(c.dep_ == "nummod" or c.lower_ in ("other", "another", "side", "several", "separate", "new", "further")
@@ -291,21 +333,17 @@ class _Resolver:
         return head.lower_ in ("sides", "parties") and bare and self._definite(mention)
 
     def _pair(self, mention: TextMention) -> tuple[int, ...]:
-        """The two parties that took part in what was told last: doers and those they dealt with, not modifiers."""
+        """The two parties that have taken part most often in what was told before: doers and those they dealt with."""
         wanted = ("Person",) if mention.type in ("Person", "Group") else ("State", "ArmedGroup", "Organization")
-        recent: dict[int, None] = {}
         here = self.sentence[mention.head.i]
-        for back in range(here, max(-1, here - 2 * _WINDOW), -1):
-            told = [
-                (m.head.i, index)
-                for index, cluster in enumerate(self.clusters)
-                for m in cluster.mentions
-                if cluster.type in wanted and self.sentence[m.head.i] == back and m.head.i < mention.head.i and _takes_part(m.head)
-            ]
-            recent.update({index: None for _, index in sorted(told, reverse=True)})
-            if len(recent) >= 2:
-                return tuple(sorted(list(recent)[:2]))
-        return ()
+        told: dict[int, list[int]] = {}
+        for index, cluster in enumerate(self.clusters):
+            if cluster.type in wanted:
+                places = [m.head.i for m in cluster.mentions if m.head.i < mention.head.i and _takes_part(m.head)]
+                if places and here - self.sentence[places[-1]] <= 2 * _WINDOW:
+                    told[index] = places
+        best = sorted(told, key=lambda i: (len(told[i]), told[i][-1]), reverse=True)[:2]
+        return tuple(sorted(best)) if len(best) == 2 else ()
 
     # pronouns
 
@@ -388,8 +426,8 @@ def _same_name(kind: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _kinds(mention: TextMention) -> set[str]:
-    """The words that say which agreement is meant: kind and capitalised names, less determiners and dates."""
-    words = [t.lemma_.lower() for t in mention.span if t.i != mention.head.i and t.pos_ in ("NOUN", "PROPN")]
+    """The common nouns that say which kind of agreement is meant ("peace", "trade"); names and places tell no kinds apart."""
+    words = [t.lemma_.lower() for t in mention.span if t.i != mention.head.i and t.pos_ in ("NOUN", "PROPN") and not t.ent_type_]
     head = mention.head.lemma_.lower()
     truce = {"ceasefire", "cease-fire", "truce"}
     kinds = {w for w in words if w.isalpha() and len(w) > 3}

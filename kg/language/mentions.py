@@ -28,6 +28,7 @@ PRONOUN_CLASSES = {
 }  # fmt: skip
 _PREMODIFIERS = ("amod", "compound", "nummod", "nmod", "nmod:desc", "nmod:poss", "flat", "det", "advmod")
 _OF_PHRASE = 8  # words of an of-phrase that still belongs to a nominal's name
+_CONNECTING = frozenset(("for", "of", "on", "to", "the", "and", "in", "a"))
 _TITLE_WORDS = 5  # at most so many words between a title and what follows it: "Secretary-General of the Arab League"
 _TITLE_ADJECTIVES = frozenset(("former", "acting", "outgoing", "interim", "deputy", "assistant", "then"))
 _LABEL_TYPES = {"PERSON": "Person", "ORG": "Organization", "LOC": "Place", "NORP": "Group", "GROUP": "ArmedGroup"}
@@ -71,6 +72,7 @@ class Nominals:
     titles: frozenset[str]
     transparent: frozenset[str]
     pairs: frozenset[str]
+    terms: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
@@ -89,6 +91,7 @@ def nominals() -> Nominals:
         titles=frozenset(str(t).lower() for t in data["titles"]),
         transparent=frozenset(data["transparent"]),
         pairs=frozenset(data["pairs"]),
+        terms=frozenset(data["terms"]),
     )
 
 
@@ -183,9 +186,33 @@ def _nominal(head: Token) -> TextMention:
     ):
         start += 1
     kind = nominals().type_of(head)
+    if kind == "Agreement" and head.text[:1].isupper() and head.i > head.sent.start and _ends_sentence(head):
+        return TextMention(_named_agreement(head, start), head, "name", kind)
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
         kind = "Group"  # "NATO leaders"
     return TextMention(head.doc[start : head.i + 1], head, "nominal", kind)
+
+
+def _named_agreement(head: Token, start: int) -> Span:
+    """The full name of an agreement: "Agreement for Bringing Peace to Afghanistan", "Comprehensive Peace Accord"."""
+    doc, end = head.doc, head.i + 1
+    while start < head.i and not doc[start].text[:1].isupper():
+        start += 1
+    for i in range(start, head.i):
+        if doc[i].text in "“\"‘'":
+            start = i + 1
+    ahead = end
+    while ahead < head.sent.end and (doc[ahead].text[:1].isupper() or doc[ahead].lower_ in _CONNECTING):
+        ahead += 1
+        if doc[ahead - 1].text[:1].isupper():
+            end = ahead
+    return doc[start:end]
+
+
+def _ends_sentence(head: Token) -> bool:
+    """Whether the word's sentence ends as running text does; in a headline capitals say nothing."""
+    last = [t for t in head.sent if not t.is_space][-1]
+    return last.text in (".", "?", "!", "”", '"', ".”")
 
 
 def _attach_modifiers(mentions: Iterable[TextMention]) -> None:

@@ -21,6 +21,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _QUOTE = "quote"
 """Columns whose names begin so hold a source's words."""
+_COLUMN_WIDTH, _QUOTE_WIDTH = 24, 28
 _ROOM = 14  # characters that a column needs on average for a table to be readable
 
 
@@ -51,12 +52,13 @@ def table(answer: Solutions, *, width: int) -> RenderableType:
         return _paragraphs(answer, columns)
     from rich.table import Table
 
-    grid = Table(header_style="bold", show_lines=any(c.startswith(_QUOTE) for c in columns), expand=False)
+    quotes = any(column.startswith(_QUOTE) for column in columns)
+    grid = Table(header_style="bold", show_lines=quotes, expand=quotes)
     for column in columns:
-        quoted = column.startswith(_QUOTE)
-        grid.add_column(
-            _heading(column), ratio=3 if quoted else None, overflow="fold", style="italic" if quoted else ""
-        )
+        if column.startswith(_QUOTE):
+            grid.add_column(_heading(column), ratio=1, min_width=_QUOTE_WIDTH, style="italic")
+        else:
+            grid.add_column(_heading(column), max_width=_COLUMN_WIDTH, overflow="fold")
     for row in answer:
         grid.add_row(*(_cell(column, row[column]) for column in columns))
     return grid

@@ -339,3 +339,17 @@ def test_a_day_of_which_many_documents_tell_multiplies_nothing(store: Store) -> 
                 p.name: "doha-talks" if p.type == "document" else "Taliban" for p in query.parameters if p.required
             }
             assert rows(store, query.name, **needed) == rows(other, query.name, **needed)
+
+
+def test_who_did_it_may_differ(store: Store) -> None:
+    cd = "https://w3id.org/conflict-diplomacy/ontology#"
+    change = f"""PREFIX cd: <{cd}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        INSERT {{ GRAPH ?g {{ ?report cd:actor ?other }} }}
+        WHERE {{ GRAPH ?g {{ ?report a cd:Report ; cd:evidence ?s . ?s ?exact ?text . ?other skos:prefLabel ?name }}
+                 FILTER(STRSTARTS(STR(?text), "The airstrike in Helmand") && ?name = "%s") }}"""
+    for name, expected in [("Taliban", [("Taliban", "United States")]), ("United States", [])]:
+        with open_store(None) as other:
+            other.add(store.dump())
+            other.update(change % name)
+            found = rows(other, "where-sources-disagree", about="actor")
+            assert [tuple(sorted((row["one"], row["two"]))) for row in found] == expected

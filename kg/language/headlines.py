@@ -1,0 +1,83 @@
+"""Headlines in title case, read as the sentences that they are.
+
+A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line that are no names
+are lowered for the trained components; the document itself keeps its words, and gets what they found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from .gazetteer import Finder
+
+_SHARE = 0.75  # of a line's longer words that are capitalised
+_MAX_WORDS = 25
+
+
+def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
+    """A document with the annotations of the trained components, which saw its headlines in lower case."""
+    lowered = _lowered(doc, nlp.get_pipe("gazetteer"))  # type: ignore[arg-type]
+    if not lowered:
+        return _run(nlp, doc, trained)
+    words = [t.lower_ if t.i in lowered else t.text for t in doc]
+    seen = _run(nlp, Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), trained)
+    return Doc(
+        nlp.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=[t.tag_ for t in seen],
+        pos=[t.pos_ for t in seen],
+        morphs=[str(t.morph) for t in seen],
+        lemmas=[t.lemma_ for t in seen],
+        heads=[t.head.i for t in seen],
+        deps=[t.dep_ for t in seen],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in seen],
+    )
+
+
+def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:
+    for name in names:
+        doc = nlp.get_pipe(name)(doc)  # type: ignore[operator]
+    return doc
+
+
+def _lowered(doc: Doc, finder: Finder) -> set[int]:
+    """The tokens of headlines that are no names: known to nobody, and never capitalised in the running text."""
+    lines = [line for line in _lines(doc) if _is_title_case(line)]
+    if not lines:
+        return set()
+    inside = {t.i for line in lines for t in line}
+    running = [t for t in doc if t.i not in inside]
+    names = {t.text for t in running if t.is_title and not _begins(t)} - {t.text.title() for t in running if t.is_lower}
+    named = {i for hit in finder.find(doc) for i in range(hit.start, hit.end)}
+    return {
+        t.i for line in lines for t in line if t.is_title and t.text not in names and (t.i not in named or t.is_stop)
+    }
+
+
+def _lines(doc: Doc) -> Iterator[list[Token]]:
+    """The lines of the text that end in no full stop and are short enough for a headline."""
+    line: list[Token] = []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            yield line
+            line = []
+        else:
+            line.append(token)
+    yield line
+
+
+def _is_title_case(line: list[Token]) -> bool:
+    words = [t for t in line if t.is_alpha and len(t) > 3]
+    if len(words) < 3 or len(line) > _MAX_WORDS or line[-1].text == ".":
+        return False
+    return sum(t.text[0].isupper() for t in words) >= _SHARE * len(words)
+
+
+def _begins(token: Token) -> bool:
+    """Whether a word is capitalised for beginning a line or sentence."""
+    before = token.nbor(-1) if token.i else None
+    return before is None or before.is_space or before.text[-1:] in ".!?:“\"”"
