@@ -70,7 +70,7 @@ class Governor:
     part: str
     words: tuple[str, ...]
     content: str
-    clauses_only: bool = False
+    only: str | None = None
 
 
 class Lexicon:
@@ -163,7 +163,7 @@ class Lexicon:
             return None
         for lemma in self.forms.of(token, part):
             fitting = [g for g in self._governors.get((part, lemma), ()) if _stand_with(token, g.words[1:])]
-            fitting = [g for g in fitting if not (noun and g.clauses_only)]
+            fitting = [g for g in fitting if g.only in (None, "noun" if noun else "clause")]
             if fitting:
                 return max(fitting, key=lambda g: len(g.words)).content
         return None
@@ -230,7 +230,7 @@ def _governors(raws: Iterable[Any]) -> Iterable[Governor]:
     for raw in raws:
         for part in _PARTS:
             for words in _list(raw.get(part, [])):
-                yield Governor(part, tuple(str(words).lower().split()), raw["content"], raw.get("only") == "clause")
+                yield Governor(part, tuple(str(words).lower().split()), raw["content"], raw.get("only"))
 
 
 def _has_words(token: Token, entry: Entry) -> bool:

@@ -193,5 +193,4 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
         return None
     if content is not None and content != Modality.ASSERTED:
         return content
-    governed = lexicon.governor(head, noun=True)
-    return governed if governed != Modality.ASSERTED else None
+    return lexicon.governor(head, noun=True)

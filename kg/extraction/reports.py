@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.errors import KgError
 from kg.language.coreference import Cluster
-from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord
+from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord, Time
 
 from . import agreements, places, times, triggers
 from . import lexicon as lexicons
@@ -37,7 +37,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     drafts = [_draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)]
     found = agreements.signings(doc, drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
-    derived = times.resolve(anchored, {**signed, **when})
+    derived = times.resolve(anchored, {**signed, **_told_elsewhere(drafts, anchored), **when})
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     for draft in drafts:
         if draft.time is None and draft.trigger.i in linked:
@@ -51,6 +51,30 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     records = tuple(_record(signing, document, by_trigger, keys) for signing in found)
     entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
     return Extraction(document, entities, tuple(reports), records)
+
+
+def _told_elsewhere(drafts: list[Draft], anchored: list[times.Anchored]) -> dict[int, Time]:
+    """The day of an event that other times count from, where another sentence gives it: the same deed by the same actor."""
+    found: dict[int, Time] = {}
+    linked = {i for link in anchored for i in (link.trigger, link.anchor)}
+    for draft in drafts:
+        if draft.trigger.i not in linked or draft.time is not None:
+            continue
+        same = [
+            d.time
+            for d in drafts
+            if d.time is not None
+            and d.time.precision == "day"
+            and (d.type, d.mode, d.modality) == (draft.type, draft.mode, draft.modality)
+            and d.trigger.lemma_ == draft.trigger.lemma_
+        ]
+        if len(set(same)) == 1:
+            found[draft.trigger.i] = same[0]
+    return found
+
+
+def _can_speak(cluster: Cluster) -> bool:
+    return cluster.type not in ("Agreement", "Place")
 
 
 def _draft(
@@ -88,7 +112,7 @@ def _report(
     keys: _Keys,
 ) -> Report:
     speaker = attribution(draft.trigger, entries, lexicon)
-    said_by = resolver.clusters_of(speaker) if speaker is not None else ()
+    said_by = [i for i in resolver.clusters_of(speaker) if _can_speak(resolver.clusters[i])] if speaker is not None else []
     term = agreements.terms(draft.trigger, resolver)
     trigger = _trigger(draft.trigger, entry)
     return Report(

@@ -155,14 +155,29 @@ class _Resolver:
     def _by_apposition(self, mention: TextMention) -> int | None:
         """`the leader of the Taliban, Mullah Baradar`; `the Afghan National Army (ANA)`."""
         head = mention.head
-        if head.dep_ not in ("appos", "flat"):
-            return None
-        found = self.of_token.get(head.head.i)
+        found = self.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") else None
+        if not found and mention.type == "Person":
+            found = self._titled_before(mention)
         if not found or len(found) > 1:
             return None
         cluster = self.clusters[found[0]]
         if cluster.type == mention.type or not cluster.type:
             return found[0]
+        return None
+
+    def _titled_before(self, mention: TextMention) -> tuple[int, ...] | None:
+        """The office right before a comma and the name, however they were parsed: "its deputy chief, Mullah Baradar"."""
+        start = mention.span.start
+        if start < 2 or self.doc[start - 1].text != ",":
+            return None
+        for i in range(start - 2, max(start - 9, self.doc[start].sent.start - 1), -1):
+            token = self.doc[i]
+            if token.pos_ in ("VERB", "AUX", "PUNCT"):
+                return None
+            found = self.of_token.get(i)
+            if found and token.pos_ == "NOUN" and self.clusters[found[0]].type == "Person":
+                named = any(m.kind == "name" for m in self.clusters[found[0]].mentions)
+                return None if named else found
         return None
 
     # nominals
@@ -190,12 +205,18 @@ class _Resolver:
             return
         if modifying:
             parties = [i for i in modifying if self.clusters[i].type in _ACTORS]
-            if parties and (lemma in words.transparent):
+            plural = mention.head.tag_ in ("NNS", "NNPS") or mention.type != "Person"
+            if parties and lemma in words.transparent and plural:
                 expanded = [i for m in mention.modifiers for i in self._coordinated(m)] or parties
                 self.of_token[mention.head.i] = tuple(dict.fromkeys(expanded))
                 if len(set(expanded)) == 1:
                     self._join(mention, expanded[0])
                 return
+            if mention.type == "Place":
+                lying = [self.of_mention[id(m)] for m in mention.modifiers if m.type == "Place" and m.head.i > mention.head.i]
+                if lying:
+                    self._join(mention, lying[0])  # "the southern province of Helmand"
+                    return
             if parties:
                 owner = self.clusters[parties[0]]
                 if mention.type == "State" and owner.type == "State":
@@ -204,6 +225,12 @@ class _Resolver:
                 if mention.type == "ArmedGroup" and owner.type == "ArmedGroup":
                     self._join(mention, parties[0])
                     return
+                if mention.type == "ArmedGroup" and owner.type == "State":
+                    mention.known_as = self._forces_of(mention)
+                    known = [i for i, c in enumerate(self.clusters) if c.known_as and c.known_as == mention.known_as]
+                    if known:
+                        self._join(mention, known[0])
+                        return
             of = frozenset(modifying)
             for index, cluster in enumerate(self.clusters):
                 same_owner = cluster.of == of and cluster.type == mention.type
@@ -236,6 +263,15 @@ class _Resolver:
         for child in mention.head.children:
             if child.dep_ in ("compound", "amod") and not child.ent_type_ and words.type_of(child) == "ArmedGroup":
                 return child.lemma_.lower()
+        return None
+
+    def _forces_of(self, mention: TextMention) -> str | None:
+        """The gazetteer's entry of a state's forces as a whole: "American warplanes" are of the US armed forces."""
+        for modifier in mention.modifiers:
+            for noun in ("forces", "military", "armed forces", "army"):
+                found = [e for e in self.gazetteer.lookup(f"{modifier.text} {noun}") if e.type == "ArmedGroup"]
+                if found:
+                    return found[0].iri
         return None
 
     def _coordinated(self, mention: TextMention) -> list[int]:
@@ -378,8 +414,10 @@ class _Resolver:
                 m.head.dep_.startswith("nsubj") for m in earlier if self.sentence[m.head.i] == self.sentence[last.head.i]
             )
             agent = cluster.type not in ("Agreement", "Other") or not mention.head.dep_.startswith("nsubj")
-            plural = kind != "several" or last.head.tag_ in ("NNS", "NNPS") or cluster.type != "State"
-            score = (int(agent) + int(plural), -distance, int(subject), last.head.i)
+            plural = 0
+            if kind == "several":
+                plural = 2 if last.head.tag_ in ("NNS", "NNPS") else int(last.kind == "name" and cluster.type != "State")
+            score = (int(agent) + plural, -distance, int(subject), last.head.i)
             if best is None or score > best[0]:
                 best = (score, index)
         return best[1] if best else None

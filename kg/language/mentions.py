@@ -73,6 +73,7 @@ class Nominals:
     transparent: frozenset[str]
     pairs: frozenset[str]
     terms: frozenset[str]
+    captive: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
@@ -92,6 +93,7 @@ def nominals() -> Nominals:
         transparent=frozenset(data["transparent"]),
         pairs=frozenset(data["pairs"]),
         terms=frozenset(data["terms"]),
+        captive=frozenset(data["captive"]),
     )
 
 
@@ -190,6 +192,8 @@ def _nominal(head: Token) -> TextMention:
         return TextMention(_named_agreement(head, start), head, "name", kind)
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
         kind = "Group"  # "NATO leaders"
+    if kind == "ArmedGroup" and any(c.dep_ == "amod" and c.lower_ in nominals().captive for c in head.children):
+        kind = "Group"  # "imprisoned fighters"
     return TextMention(head.doc[start : head.i + 1], head, "nominal", kind)
 
 

@@ -14,7 +14,7 @@ _MAX_NAME = 4  # words of a name that a title may introduce
 @Language.component("person_names")
 def person_names(doc: Doc) -> Doc:
     """spaCy component; mends `doc.ents` before the gazetteer reads them."""
-    kept = [ent for ent in doc.ents if not _ends_in_title(ent)]
+    kept = [_without_titles(ent) for ent in doc.ents if not _ends_in_title(ent)]
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if is_title(token) and token.text[:1].isupper() and token.i + 1 not in covered:
@@ -36,6 +36,17 @@ def person_names(doc: Doc) -> Doc:
 
 def _ends_in_title(ent: Span) -> bool:
     return len(ent) > 1 and is_title(ent[-1]) or (len(ent) == 1 and ent.label_ == _PERSON and ent.text.lower() in nominals().titles)
+
+
+def _without_titles(ent: Span) -> Span:
+    """A person that the model took for something else for the titles before the name: "Army Col. Sonny Leggett"."""
+    start = ent.start
+    while start < ent.end - 1 and is_title(ent.doc[start]):
+        start += 1
+    rest = ent.doc[start : ent.end]
+    if start > ent.start and len(rest) <= _MAX_NAME and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in rest):
+        return Span(ent.doc, start, ent.end, _PERSON)
+    return ent
 
 
 def _name_after(title: Token, covered: set[int]) -> Span | None:
