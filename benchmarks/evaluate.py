@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Score the extraction against the gold beside the project: `make evaluate`, or python benchmarks/evaluate.py [FOLDER...].
+"""Score the extraction against the gold beside the project: `make evaluate`, or python benchmarks/evaluate.py
+[FOLDER...].
 
-Each folder of gold is analysed with the publication dates that the gold gives, and scored by `../shared/gold/score.py`.
+Each folder of gold is analysed with the publication dates that the gold gives, and scored by
+`../shared/gold/score.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ GOLD = ROOT.parent / "shared" / "gold"
 
 
 def main() -> int:
+    """Analyse and score each folder; 2 where there is no gold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, help="folders of gold; default: dev, dev-own-words and plover")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list up to N errors of each kind")
@@ -63,7 +66,15 @@ def _score(folder: Path, work: Path, args: argparse.Namespace) -> None:
                 e.write(json.dumps(record) + "\n")
             for record in export.signings_of(found):
                 s.write(json.dumps(record) + "\n")
-    command = [sys.executable, str(GOLD / "score.py"), str(folder), str(events), str(signings), "--errors", str(args.errors)]
+    command = [
+        sys.executable,
+        str(GOLD / "score.py"),
+        str(folder),
+        str(events),
+        str(signings),
+        "--errors",
+        str(args.errors),
+    ]
     if args.only:
         stems = [p.stem for p in folder.glob("*.json") if args.only in p.stem]
         command += ["--only", stems[0]]

@@ -15,7 +15,9 @@ Record = dict[str, Any]
 
 
 def event_records(store: Store) -> Iterator[Record]:
-    """One record per event mention: document, sentence, trigger, type, mode, roles, date, modality, attribution, offsets."""
+    """One record per event mention: document, sentence, trigger, type, mode, roles, date, modality, attribution,
+    offsets.
+    """
     for extraction in graph.read_extractions(store):
         yield from events_of(extraction)
 

@@ -1,10 +1,11 @@
 """The records that every layer speaks of: plain frozen values, no spaCy and no RDF.
 
-A `Document` is read; its extraction gives `Entity`, `Report` and `SigningRecord` values, as that one document tells them;
-identity joins the entities and reports of all documents into the `Thing` and `Event` values of one `World`.
+A `Document` is read; its extraction gives `Entity`, `Report` and `SigningRecord` values, as that one document
+tells them; identity joins the entities and reports of all documents into the `Thing` and `Event` values of one
+`World`.
 
-Offsets are counted in characters of `Document.text`, end exclusive. Types, modes and roles are strings that the ontology
-(`ontology/conflict-diplomacy.ttl`, its `skos:notation`s) and the lexicon define; none is named in code.
+Offsets are counted in characters of `Document.text`, end exclusive. Types, modes and roles are strings that the
+ontology (`ontology/conflict-diplomacy.ttl`, its `skos:notation`s) and the lexicon define; none is named in code.
 """
 
 from __future__ import annotations
@@ -116,7 +117,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An entity in a role (`actor`, `recipient`, `object`, `place`, `attribution`), with the words used for it there."""
+    """An entity in a role (`actor`, `recipient`, `object`, `place`, `attribution`), with the words used for it
+    there.
+    """
 
     role: str
     entity: str
@@ -228,9 +231,9 @@ class Thing:
 class Event:
     """A happening of the world, with every report that tells of it.
 
-    `roles` pairs a role with a slug of a `Thing`; `status` is `asserted` (told in a source's own voice), `claimed` (only
-    in words attributed to someone), or the modality of what has not happened: `negated`, `future`, `hypothetical`.
-    `reports` are (document, report id).
+    `roles` pairs a role with a slug of a `Thing`; `status` is `asserted` (told in a source's own voice),
+    `claimed` (only in words attributed to someone), or the modality of what has not happened: `negated`,
+    `future`, `hypothetical`. `reports` are (document, report id).
     """
 
     slug: str

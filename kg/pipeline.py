@@ -54,8 +54,8 @@ def build(
 ) -> Summary:
     """Read documents into the store and bring the world and the inferred graph up to date.
 
-    A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in the store is
-    replaced. With `clock` the provenance tells when the build ran, and two builds differ in it.
+    A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in
+    the store is replaced. With `clock` the provenance tells when the build ran, and two builds differ in it.
     """
     started = time.perf_counter()
     summary = Summary()
@@ -67,8 +67,8 @@ def build(
     texts = []
     for document in documents.read(paths, published=published, on_problem=problem):
         if len(document.text) > MAX_CHARACTERS:
-            where = f"{len(document.text):,} characters is more than one article: split it into files of at most {MAX_CHARACTERS:,}"
-            problem(Problem(Path(document.name), where))
+            size = f"{len(document.text):,} characters are more than one article"
+            problem(Problem(document.name, f"{size}: split it into files of at most {MAX_CHARACTERS:,}"))
         else:
             texts.append(document)
     provenance = _provenance(model, datetime.now(UTC) if clock else None)
@@ -80,7 +80,7 @@ def build(
             summary.words += len(document.text.split())
             summary.documents += 1
         else:
-            problem(Problem(Path(document.name), found))
+            problem(Problem(document.name, found))
         on_progress("documents", done, len(texts))
     if summary.documents:
         refresh(store, summary, on_progress)
@@ -124,7 +124,9 @@ def analyse(document: Document, model: str | None = None) -> Extraction:
 
 def _provenance(model: str | None, ended: datetime | None) -> Provenance:
     meta = language.load(model).meta
-    return Provenance(__version__, f"{meta['lang']}_{meta['name']} {meta['version']}", lexicon.load().version, ended=ended)
+    return Provenance(
+        __version__, f"{meta['lang']}_{meta['name']} {meta['version']}", lexicon.load().version, ended=ended
+    )
 
 
 def _attempt(document: Document, model: str | None) -> Extraction | str:

@@ -20,7 +20,9 @@ _PARTIES = ("between", "with", "reciprocal")
 
 @dataclass(slots=True)
 class Draft:
-    """A report before it has its final form: the trigger, what fills its roles, and the rest that its sentence tells."""
+    """A report before it has its final form: the trigger, what fills its roles, and the rest that its sentence
+    tells.
+    """
 
     trigger: Token
     type: str
@@ -46,11 +48,15 @@ class Signing:
 
 
 def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> list[Signing]:
-    """One signing per agreement that the document says was signed or concluded; none that is only foreseen or denied."""
+    """One signing per agreement that the document says was signed or concluded; none that is only foreseen or
+    denied.
+    """
     settings = lexicon.data("agreements")
     telling = [d for d in drafts if d.type == settings["type"] and d.modality == Modality.ASSERTED]
     signed = [d for d in telling if d.mode == settings["mode"]]
-    concluded = [d for d in telling if d.mode != settings["mode"] and d.trigger.lemma_.lower() in settings["concluding"]]
+    concluded = [
+        d for d in telling if d.mode != settings["mode"] and d.trigger.lemma_.lower() in settings["concluding"]
+    ]
     found: dict[int, Signing] = {}
     for draft in [*signed, *concluded]:
         for agreement in draft.clusters("object"):
@@ -68,7 +74,10 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
         if draft.clusters("object") or not found:
             continue
         before = [
-            (m.head.i, s) for s in found.values() for m in resolver.clusters[s.agreement].mentions if m.head.i < draft.trigger.i
+            (m.head.i, s)
+            for s in found.values()
+            for m in resolver.clusters[s.agreement].mentions
+            if m.head.i < draft.trigger.i
         ]
         signing = max(before, key=lambda pair: pair[0])[1] if before else next(iter(found.values()))
         signing.drafts.append(draft)
@@ -110,7 +119,7 @@ def _time(signing: Signing, cluster: Cluster) -> Time | None:
             if span._.time is not None and mention.span.start <= span.start and span.end <= mention.head.i + 1:
                 dates.append(span._.time)
     days = [d for d in dates if d.precision == "day"]
-    return (days or dates or [None])[0]
+    return next(iter(days or dates), None)
 
 
 def _places_of(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> list[int]:
@@ -135,14 +144,21 @@ def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
         tokens = [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
         for child in mention.head.children:
             if child.dep_ in ("appos", "nmod", "flat") or (child.dep_ == "acl" and child.lemma_ == "represent"):
-                tokens += [t for c in conjuncts(child) for t in c.subtree if t.ent_type_] if child.dep_ != "nmod" or case_of(
-                    child
-                ) in ("of", "for") else []
+                tokens += (
+                    [t for c in conjuncts(child) for t in c.subtree if t.ent_type_]
+                    if child.dep_ != "nmod" or case_of(child) in ("of", "for")
+                    else []
+                )
         tokens += _respective(cluster, mention, resolver)
         for token in tokens:
             for index in resolver.clusters_of(token):
                 party = resolver.clusters[index]
-                if party is not cluster and party.type in ("State", "Organization", "ArmedGroup", "InternationalOrganization"):
+                if party is not cluster and party.type in (
+                    "State",
+                    "Organization",
+                    "ArmedGroup",
+                    "InternationalOrganization",
+                ):
                     found.setdefault(index)
     return list(found)
 
@@ -160,7 +176,9 @@ def _respective(cluster: Cluster, mention: TextMention, resolver: Resolver) -> l
 
 
 def terms(trigger: Token, resolver: Resolver) -> int | None:
-    """The agreement that stipulates an event: "the deal calls for the release", "under the accord, they will withdraw"."""
+    """The agreement that stipulates an event: "the deal calls for the release", "under the accord, they will
+    withdraw".
+    """
     token = trigger
     for _ in range(6):
         for child in token.children:
@@ -185,6 +203,7 @@ def stipulating(doc: Doc, resolver: Resolver) -> frozenset[int]:
     return frozenset(
         token.head.i
         for token in doc
-        if token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+        if token.dep_ == "nsubj"
+        and token.head.pos_ == "VERB"
         and (resolver.type_of(token) == "Agreement" or token.lemma_.lower() in nominals().terms)
     )

@@ -34,7 +34,9 @@ class Resolver:
         self.clusters: list[Cluster] = doc._.clusters
         self._of: dict[int, tuple[int, ...]] = doc._.cluster_of
         self._speakers = [
-            (span.start, span.end, span._.speaker) for span in doc.spans.get("quotations", ()) if span._.speaker is not None
+            (span.start, span.end, span._.speaker)
+            for span in doc.spans.get("quotations", ())
+            if span._.speaker is not None
         ]
 
     def clusters_of(self, token: Token) -> tuple[int, ...]:
@@ -62,7 +64,9 @@ class Resolver:
         taken: set[int] = set()
         for slot in slots:
             for alternative in slot.alternatives:
-                found = [f for name in alternative for t in relations.get(name, ()) for f in self._fillers(slot.role, t)]
+                found = [
+                    f for name in alternative for t in relations.get(name, ()) for f in self._fillers(slot.role, t)
+                ]
                 fresh = [f for f in _unique(found) if f.cluster not in taken]
                 if fresh:
                     filled += fresh

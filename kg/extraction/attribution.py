@@ -14,7 +14,9 @@ _CLOSING = 9  # tokens from a closing verb of speech to the end of its sentence
 
 
 def attribution(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> Token | None:
-    """The head token of the speaker: of the innermost that-clause or accusation, else of the quotation, else "according to"."""
+    """The head token of the speaker: of the innermost that-clause or accusation, else of the quotation, else
+    "according to".
+    """
     speaker = _of_clause(trigger, entries, lexicon)
     if speaker is not None:
         return speaker
@@ -50,8 +52,14 @@ def _claims(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexic
     """Whether a clause is what its governing verb says, not what it asks for, hopes or agrees to do."""
     lemma, dep = head.lemma_.lower(), token.dep_
     entry = entries.get(head.i)
-    speaks = head.pos_ == "VERB" and (lemma in lexicon.speech_verbs or (entry is not None and entry.content is not None))
-    if not speaks or (entry is not None and entry.content == "hypothetical") or lexicon.governor(head) == "hypothetical":
+    speaks = head.pos_ == "VERB" and (
+        lemma in lexicon.speech_verbs or (entry is not None and entry.content is not None)
+    )
+    if (
+        not speaks
+        or (entry is not None and entry.content == "hypothetical")
+        or lexicon.governor(head) == "hypothetical"
+    ):
         return False
     if dep in ("ccomp", "parataxis") or (dep == "advcl" and mark_of(token) == "that"):
         return not (dep == "ccomp" and _infinitive(token))
@@ -92,7 +100,11 @@ def _at_the_end(trigger: Token, lexicon: Lexicon) -> Token | None:
     """The subject of a verb of speech that closes the sentence after a comma: "..., the army said on Friday."."""
     sentence = trigger.sent
     for verb in reversed(sentence):
-        if verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon.speech_verbs and trigger.i < verb.i >= sentence.end - _CLOSING:
+        if (
+            verb.pos_ == "VERB"
+            and verb.lemma_.lower() in lexicon.speech_verbs
+            and trigger.i < verb.i >= sentence.end - _CLOSING
+        ):
             speaker = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
             before = speaker.left_edge.i - 1 if speaker is not None else 0
             if speaker is not None and before > trigger.i and trigger.doc[before].text in (",", ",”", "”", '"'):
@@ -114,7 +126,8 @@ def _according_to(trigger: Token, lexicon: Lexicon) -> Token | None:
 
 def _noun_after(doc: Doc, start: int, first: int, end: int) -> Token | None:
     for token in doc[first:end]:
-        if token.pos_ in ("NOUN", "PROPN", "PRON") and (token.head.i < start or token.head.i >= first) and token.dep_ not in (
+        outside = token.head.i < start or token.head.i >= first
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and outside and token.dep_ not in (
             "compound", "flat", "amod", "nmod:poss", "det", "nmod:desc",
         ):  # fmt: skip
             return token

@@ -1,6 +1,7 @@
 """Word forms: what a word as written may be a form of, where the trained lemmatiser does not know.
 
-`forms.yaml` has the irregular verbs; regular forms are undone by rule. "cease-fire", which the tokeniser parts, is joined.
+`forms.yaml` has the irregular verbs; regular forms are undone by rule. "cease-fire", which the tokeniser parts,
+is joined.
 """
 
 from __future__ import annotations

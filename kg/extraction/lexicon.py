@@ -1,7 +1,7 @@
 """The lexicon: which words name which events, with what frame, read from `ontology/lexicon/*.yaml`.
 
-`Lexicon.entry_for(token, relations)` gives the most specific entry that fits a predicate in its context; more words and more
-conditions are more specific. The format of the files is described in `docs/lexicon.md`.
+`Lexicon.entry_for(token, relations)` gives the most specific entry that fits a predicate in its context; more
+words and more conditions are more specific. The format of the files is described in `docs/lexicon.md`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ class Lexicon:
         }
         self.place_relations = tuple(part.strip() for part in frames["place"].split("|"))
         self._frames = {
-            name: {part: tuple(_slot(role, expression) for role, expression in slots.items()) for part, slots in frame.items()}
+            name: {
+                part: tuple(_slot(role, expression) for role, expression in slots.items())
+                for part, slots in frame.items()
+            }
             for name, frame in frames["frames"].items()
         }
         self._entries: dict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -175,7 +178,9 @@ class Lexicon:
             if part is None:
                 raise KgError(f"{where}: give one of verb, noun or adjective")
             if raw.get("frame") not in (*self._frames, NO_EVENT):
-                raise KgError(f"{where}: no frame {raw.get('frame')!r}; frames.yaml has {', '.join(sorted(self._frames))}")
+                raise KgError(
+                    f"{where}: no frame {raw.get('frame')!r}; frames.yaml has {', '.join(sorted(self._frames))}"
+                )
             for words in _list(raw[part]):
                 yield Entry(
                     part=part,
@@ -250,7 +255,9 @@ def _stand_with(token: Token, words: tuple[str, ...]) -> bool:
     if not words:
         return True
     following = token.doc[token.i + 1 : token.i + 1 + len(words)]
-    if len(following) == len(words) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, following, strict=True)):
+    if len(following) == len(words) and all(
+        w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, following, strict=True)
+    ):
         return True
     near = set()
     for child in token.children:

@@ -1,8 +1,8 @@
 """Modality: whether an event is told as happened, negated, to come, or only supposed.
 
-Read from the inside out: the event's own negators and auxiliaries first, then each word that governs it up to the main
-clause. The first that decides wins. A noun passes through a verb only where the verb carries it ("will hold talks"), and
-nothing passes out of a relative clause or through a participle that describes a noun.
+Read from the inside out: the event's own negators and auxiliaries first, then each word that governs it up to
+the main clause. The first that decides wins. A noun passes through a verb only where the verb carries it ("will
+hold talks"), and nothing passes out of a relative clause or through a participle that describes a noun.
 """
 
 from __future__ import annotations
@@ -20,7 +20,21 @@ _CLAUSAL = ("xcomp", "ccomp", "acl", "advcl", "csubj", "csubj:pass")
 _NOMINAL = ("obj", "obl", "nmod", "nsubj", "nsubj:pass", "nmod:poss", "appos", "compound")
 _GOVERNED_MARKS = ("of", "from", "for", "against", "with", "to", "in", "by")
 _CIRCUMSTANCES = frozenset(
-    ("during", "after", "since", "following", "amid", "despite", "as", "under", "because", "given", "within", "besides", "like")
+    (
+        "during",
+        "after",
+        "since",
+        "following",
+        "amid",
+        "despite",
+        "as",
+        "under",
+        "because",
+        "given",
+        "within",
+        "besides",
+        "like",
+    )
 )
 _MAX_CLIMB = 10
 
@@ -115,7 +129,10 @@ def _negation(token: Token, lexicon: Lexicon) -> str | None:
         return Modality.NEGATED  # "has yet to visit"
     for child in token.children:
         word = child.lower_ if child.lower_ in lexicon.negators else child.lemma_.lower()
-        if child.dep_ in ("advmod", "det", "cc:preconj", "mark", "cc", "aux", "case", "nummod") and word in lexicon.negators:
+        if (
+            child.dep_ in ("advmod", "det", "cc:preconj", "mark", "cc", "aux", "case", "nummod")
+            and word in lexicon.negators
+        ):
             if (child.dep_ == "cc" and word != "nor") or (word in ("not", "n't") and _only_follows(child)):
                 continue
             return Modality.NEGATED
@@ -124,8 +141,10 @@ def _negation(token: Token, lexicon: Lexicon) -> str | None:
             or any(c.lower_ in lexicon.negators and c.dep_ in ("det", "advmod", "cc:preconj") for c in child.children)
         ):
             return Modality.NEGATED
-        if child.dep_ == "obj" and token.pos_ == "VERB" and (
-            word in lexicon.negators or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
+        if (
+            child.dep_ == "obj"
+            and token.pos_ == "VERB"
+            and (word in lexicon.negators or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children))
         ):
             return Modality.NEGATED
     return None
@@ -176,7 +195,9 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
             return None
         if token.dep_ in ("ccomp", "csubj") and is_finite(token):
             return None
-        if content is not None and (infinitive or mark_of(token) in _GOVERNED_MARKS or token.dep_ in ("ccomp", "xcomp")):
+        if content is not None and (
+            infinitive or mark_of(token) in _GOVERNED_MARKS or token.dep_ in ("ccomp", "xcomp")
+        ):
             return content
         governed = lexicon.governor(head)
         if governed is not None:
@@ -188,7 +209,9 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
         return None
     if token.dep_ not in _NOMINAL:
         return None
-    direct = token.dep_ in ("obj", "nsubj:pass") or (token.dep_ in ("nmod", "obl") and case_of(token) in _GOVERNED_MARKS)
+    direct = token.dep_ in ("obj", "nsubj:pass") or (
+        token.dep_ in ("nmod", "obl") and case_of(token) in _GOVERNED_MARKS
+    )
     if not direct:
         return None
     if content is not None and content != Modality.ASSERTED:

@@ -28,7 +28,9 @@ def places(
 
 
 def _inside_object(preposition: str, relations: Relations, entries: dict[int, Entry]) -> list[Token]:
-    """Phrases that the parser hung on the object: "signed an agreement in Doha". An object that is an event keeps its own."""
+    """Phrases that the parser hung on the object: "signed an agreement in Doha". An object that is an event keeps
+    its own.
+    """
     return [
         child
         for noun in relations.get("object", ())
@@ -41,6 +43,14 @@ def _inside_object(preposition: str, relations: Relations, entries: dict[int, En
 def _locates_another(token: Token) -> bool:
     """Whether a place only says where the place before it lies: "in Doha, Qatar"."""
     before = token.nbor(-1) if token.i > 0 else None
-    return before is not None and before.text == "," and token.dep_ in ("conj", "appos", "nmod") and token.ent_type_ == "LOC" and (
-        token.i > 1 and token.nbor(-2).ent_type_ == "LOC" and not any(c.dep_ == "cc" for c in token.head.subtree if c.i > token.i)
+    return (
+        before is not None
+        and before.text == ","
+        and token.dep_ in ("conj", "appos", "nmod")
+        and token.ent_type_ == "LOC"
+        and (
+            token.i > 1
+            and token.nbor(-2).ent_type_ == "LOC"
+            and not any(c.dep_ == "cc" for c in token.head.subtree if c.i > token.i)
+        )
     )

@@ -16,7 +16,9 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def quantities(trigger: Token, counted: Iterable[Token], lexicon: Lexicon) -> tuple[Quantity, ...]:
-    """The numbers on the nouns that an event counts; of a kind only where `quantities.yaml` names one for the trigger."""
+    """The numbers on the nouns that an event counts; of a kind only where `quantities.yaml` names one for the
+    trigger.
+    """
     data = lexicon.data("quantities")
     lemma = trigger.lemma_.lower()
     kind = next((k for k, words in data["kinds"].items() if lemma in words), None)

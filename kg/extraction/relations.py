@@ -21,7 +21,8 @@ Relations = dict[str, list[Token]]
 class Grammar:
     """The words whose grammar matters to others' arguments, as lemmas.
 
-    `light` verbs lend their subject to the event noun in their object; `object_control` verbs give theirs to an infinitive.
+    `light` verbs lend their subject to the event noun in their object; `object_control` verbs give theirs to an
+    infinitive.
     """
 
     light: frozenset[str] = frozenset()
@@ -56,7 +57,12 @@ def _is_main_verb(verb: Token) -> bool:
     """Whether a clause of the form "Kerry and 16 ministers called for talks." was read as a noun with a participle."""
     noun = verb.head
     ends = [t for t in verb.sent if not t.is_space]
-    return noun.dep_ == "ROOT" and bool(ends) and ends[-1].text in ".”\"" and not any(c.dep_ == "cop" for c in noun.children)
+    return (
+        noun.dep_ == "ROOT"
+        and bool(ends)
+        and ends[-1].text in '.”"'
+        and not any(c.dep_ == "cop" for c in noun.children)
+    )
 
 
 def is_finite(verb: Token) -> bool:
@@ -67,7 +73,9 @@ def is_finite(verb: Token) -> bool:
 
 
 def case_of(token: Token) -> str:
-    """The preposition of a noun phrase, in lower case; a fixed sequence is named by its first word; '' if it has none."""
+    """The preposition of a noun phrase, in lower case; a fixed sequence is named by its first word; '' if it has
+    none.
+    """
     for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS":
             return child.lower_
@@ -85,7 +93,8 @@ def mark_of(token: Token) -> str:
 def conjuncts(token: Token) -> Iterator[Token]:
     """A token and everything coordinated with it, itself first.
 
-    What follows the conjunct that has the conjunction is an apposition: "the army and the ELN, the last guerrilla force".
+    What follows the conjunct that has the conjunction is an apposition: "the army and the ELN, the last
+    guerrilla force".
     """
     yield token
     closed = False
@@ -100,7 +109,9 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 def is_nominal(token: Token) -> bool:
     """Whether the token heads a noun phrase."""
-    return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM") or (token.pos_ == "ADJ" and token.tag_.startswith("NN"))
+    return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM") or (
+        token.pos_ == "ADJ" and token.tag_.startswith("NN")
+    )
 
 
 def relations(predicate: Token, grammar: Grammar = Grammar()) -> Relations:
@@ -163,7 +174,11 @@ def _object_phrases(found: Relations) -> None:
     """Parties that the parser hung on the object: "signed a protocol with Chad", "reached a deal between the two"."""
     for noun in list(found.get("object", ())):
         for child in noun.children:
-            if child.dep_ == "nmod" and case_of(child) in ("with", "between", "against") and case_of(child) not in found:
+            if (
+                child.dep_ == "nmod"
+                and case_of(child) in ("with", "between", "against")
+                and case_of(child) not in found
+            ):
                 found[case_of(child)].append(child)
 
 
@@ -180,7 +195,11 @@ def _gap(token: Token) -> Token:
         clause = clause.head
     if token.tag_ not in ("WP", "WDT"):
         return token
-    for before in (token.i - 1, token.i - 2, token.i - 3):  # the parser lost the clause: the noun right before stands for it
+    for before in (
+        token.i - 1,
+        token.i - 2,
+        token.i - 3,
+    ):  # the parser lost the clause: the noun right before stands for it
         if before >= token.sent.start and is_nominal(token.doc[before]):
             noun = token.doc[before]
             return noun.head if noun.dep_ in ("flat", "compound") else noun
@@ -188,13 +207,19 @@ def _gap(token: Token) -> Token:
 
 
 def _has_relative_argument(verb: Token) -> bool:
-    return any(c.lower_ in _RELATIVE_PRONOUNS and c.dep_.split(":")[0] in ("nsubj", "obj", "obl", "iobj", "advmod", "nmod")
-               for c in verb.children)
+    return any(
+        c.lower_ in _RELATIVE_PRONOUNS and c.dep_.split(":")[0] in ("nsubj", "obj", "obl", "iobj", "advmod", "nmod")
+        for c in verb.children
+    )
 
 
 def _own_subject(token: Token) -> Token | None:
     for child in token.children:
-        if child.dep_.split(":")[0] in _SUBJECTS and child.dep_ not in _PASSIVE_SUBJECTS and child.dep_ != "nsubj:outer":
+        if (
+            child.dep_.split(":")[0] in _SUBJECTS
+            and child.dep_ not in _PASSIVE_SUBJECTS
+            and child.dep_ != "nsubj:outer"
+        ):
             return _gap(child)
     return None
 
@@ -213,7 +238,10 @@ def _subject_of(predicate: Token, found: Relations, grammar: Grammar) -> None:
     if own:
         for child in own:  # several, where the parser missed a coordination
             raised = child.dep_ in _PASSIVE_SUBJECTS or passive
-            found["object" if raised else "subject"] += [*_coordinated_before(predicate, child), _after_time(_gap(child))]
+            found["object" if raised else "subject"] += [
+                *_coordinated_before(predicate, child),
+                _after_time(_gap(child)),
+            ]
         return
     shared = controller(predicate, grammar)
     if shared is None and not passive:
@@ -259,7 +287,9 @@ def _stray_subject(verb: Token) -> Token | None:
         for t in verb.sent
         if t.i < verb.i
         and is_nominal(t)
-        and ((t.dep_ == "nsubj" and t.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")) or t.dep_ == "obl:agent")
+        and (
+            (t.dep_ == "nsubj" and t.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")) or t.dep_ == "obl:agent"
+        )
         and not case_of(t)
     ]
     return strays[-1] if strays else None
@@ -299,13 +329,17 @@ def _subject_or_controller(verb: Token, grammar: Grammar, climbs: int) -> Token 
 
 
 def _governing_noun(predicate: Token, grammar: Grammar) -> Token | None:
-    """The object that controls an infinitive or gerund: "urged Syria to leave", "accused it of sending", "called on it to"."""
+    """The object that controls an infinitive or gerund: "urged Syria to leave", "accused it of sending", "called on
+    it to".
+    """
     head, mark = predicate.head, mark_of(predicate)
     objects = [c for c in head.children if c.dep_ in ("obj", "iobj") and c.i < predicate.i]
     if predicate.dep_ == "xcomp" and objects:
         return _gap(objects[0])
-    if predicate.dep_ == "advcl" and objects and (
-        mark in ("of", "for", "from", "with") or (mark == "to" and head.lemma_.lower() in grammar.object_control)
+    if (
+        predicate.dep_ == "advcl"
+        and objects
+        and (mark in ("of", "for", "from", "with") or (mark == "to" and head.lemma_.lower() in grammar.object_control))
     ):
         return _gap(objects[0])
     if mark == "to" and not objects and head.lemma_.lower() in grammar.object_control:
@@ -320,7 +354,9 @@ def _shared_subject(predicate: Token, grammar: Grammar, climbs: int) -> Token | 
     head = predicate.head
     if head.pos_ not in ("VERB", "AUX", "ADJ"):
         if predicate.tag_ in ("VBD", "VBZ", "VBP") and is_nominal(head):
-            return head  # "The minister, a lawyer, criticised it": the parser took the verb for a conjunct of its subject
+            return (
+                head  # "The minister, a lawyer, criticised it": the parser took the verb for a conjunct of its subject
+            )
         return None if not any(c.dep_ == "cop" for c in head.children) else _own_subject(head)
     if predicate.tag_ in ("VBD", "VBN") and not is_finite(head) and head.tag_ in ("VBG", "VB"):
         # "condemned them for firing and called for restraint": a finite verb shares the subject of a finite one
@@ -374,12 +410,16 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
                 found["reciprocal"].extend(pair)
             else:
                 found["modifier"].append(child)
-        elif child.dep_ == "acl" and child.lemma_ in grammar.light:
-            _support(child, found, grammar)
-        elif child.dep_ == "acl:relcl" and child.lemma_ in grammar.light:
+        elif (child.dep_ == "acl" and child.lemma_ in grammar.light) or (
+            child.dep_ == "acl:relcl" and child.lemma_ in grammar.light
+        ):
             _support(child, found, grammar)
     _obliques(noun, found)
-    if noun.dep_ == "conj" and is_nominal(noun.head) and not any(k in found for k in ("possessive", "modifier", "by", "of")):
+    if (
+        noun.dep_ == "conj"
+        and is_nominal(noun.head)
+        and not any(k in found for k in ("possessive", "modifier", "by", "of"))
+    ):
         shared: Relations = defaultdict(list)
         for child in noun.head.children:
             if child.dep_ == "nmod:poss":

@@ -34,7 +34,9 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     for i in stipulating & entries.keys():
         if entries[i].content is not None:
             del entries[i], deep[i]  # "the deal calls for" is a term of the deal, not somebody's call
-    drafts = [_draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)]
+    drafts = [
+        _draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)
+    ]
     found = agreements.signings(doc, drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
     derived = times.resolve(anchored, {**signed, **_told_elsewhere(drafts, anchored), **when})
@@ -54,7 +56,9 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
 
 
 def _told_elsewhere(drafts: list[Draft], anchored: list[times.Anchored]) -> dict[int, Time]:
-    """The day of an event that other times count from, where another sentence gives it: the same deed by the same actor."""
+    """The day of an event that other times count from, where another sentence gives it: the same deed by the same
+    actor.
+    """
     found: dict[int, Time] = {}
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     for draft in drafts:
@@ -81,7 +85,7 @@ def _draft(
     token: Token,
     entry: Entry,
     deep: Relations,
-    when: dict[int, object],
+    when: dict[int, Time],
     entries: dict[int, Entry],
     stipulating: frozenset[int],
     resolver: Resolver,
@@ -97,7 +101,7 @@ def _draft(
         mode=entry.mode,
         fillers=fillers,
         modality=modality(token, entries, stipulating, lexicon),
-        time=when.get(token.i),  # type: ignore[arg-type]
+        time=when.get(token.i),
     )
 
 
@@ -112,7 +116,9 @@ def _report(
     keys: _Keys,
 ) -> Report:
     speaker = attribution(draft.trigger, entries, lexicon)
-    said_by = [i for i in resolver.clusters_of(speaker) if _can_speak(resolver.clusters[i])] if speaker is not None else []
+    said_by = (
+        [i for i in resolver.clusters_of(speaker) if _can_speak(resolver.clusters[i])] if speaker is not None else []
+    )
     term = agreements.terms(draft.trigger, resolver)
     trigger = _trigger(draft.trigger, entry)
     return Report(
@@ -122,7 +128,9 @@ def _report(
         arguments=tuple(_argument(f, resolver, keys) for f in draft.fillers),
         time=draft.time,
         modality=draft.modality,
-        attribution=_argument(Filler("attribution", speaker, said_by[0]), resolver, keys) if speaker is not None and said_by else None,
+        attribution=_argument(Filler("attribution", speaker, said_by[0]), resolver, keys)
+        if speaker is not None and said_by
+        else None,
         evidence=Evidence(_checked(_stripped(draft.trigger.sent), document), _checked(trigger, document)),
         quantities=quantities(draft.trigger, counted(draft.fillers, deep), lexicon),
         term_of=keys.of(term) if term is not None else None,
@@ -199,7 +207,9 @@ def slug(name: str) -> str:
 
 def _entity(cluster: Cluster, key: str) -> Entity:
     mentions = sorted({_mention(m.span) for m in cluster.mentions})
-    return Entity(key, cluster.type or "Other", cluster.names() or (cluster.mentions[0].text,), tuple(mentions), cluster.known_as)
+    return Entity(
+        key, cluster.type or "Other", cluster.names() or (cluster.mentions[0].text,), tuple(mentions), cluster.known_as
+    )
 
 
 def _record(signing: Signing, document: Document, by_trigger: dict[int, Report], keys: _Keys) -> SigningRecord:

@@ -1,8 +1,10 @@
-"""When: time expressions attached to the event that they date, and passed on only where the grammar ties two events together.
+"""When: time expressions attached to the event that they date, and passed on only where the grammar ties two events
+together.
 
-First each expression finds its host, the nearest verb or event above it. Then an event with no time of its own takes that of
-its host clause where it shares its moment: carried by a support verb, coordinated after it, in a clause with "when" or "as",
-in a relative clause, or as what somebody went to do. Times told from another event ("a day after the signing") are links.
+First each expression finds its host, the nearest verb or event above it. Then an event with no time of its own
+takes that of its host clause where it shares its moment: carried by a support verb, coordinated after it, in a
+clause with "when" or "as", in a relative clause, or as what somebody went to do. Times told from another event
+("a day after the signing") are links.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _OCCASIONS = ("for", "at", "during", "in", "after", "following", "with", "by", "
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A time told from another event: the event at `trigger` is `days` after the one at `anchor` (before, if negative)."""
+    """A time told from another event: the event at `trigger` is `days` after the one at `anchor` (before, if
+    negative).
+    """
 
     trigger: int
     anchor: int
@@ -100,7 +104,9 @@ def _object_told(verb: Token, span: Span, entries: dict[int, Entry]) -> Token:
 
 
 def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lexicon: Lexicon) -> Time | None:
-    """The time that an event without its own takes from the clause it is tied to, or from a clause that tells more of it."""
+    """The time that an event without its own takes from the clause it is tied to, or from a clause that tells more
+    of it.
+    """
     if event.pos_ in ("NOUN", "PROPN"):
         for child in event.children:  # "the blasts that killed 20 on May 7", "talks planned for Friday"
             if child.dep_ in ("acl:relcl", "acl") and child.i in hosts:
@@ -132,7 +138,11 @@ def _same_moment(token: Token, head: Token, dep: str, entries: dict[int, Entry],
     if dep == "acl:relcl":
         return any(c.lower_ == "where" for c in token.children)
     if head.pos_ not in ("VERB", "AUX"):
-        return dep in ("nmod", "appos", "obj", "obl", "nsubj") and token.pos_ in ("NOUN", "PROPN", "VERB") and not is_finite(head)
+        return (
+            dep in ("nmod", "appos", "obj", "obl", "nsubj")
+            and token.pos_ in ("NOUN", "PROPN", "VERB")
+            and not is_finite(head)
+        )
     if speech:
         return False
     if dep in ("obj", "nsubj", "nsubj:pass"):

@@ -63,7 +63,9 @@ def is_title_case(token: Token) -> bool:
 
 
 def _told_twice(doc: Doc, deep: dict[int, Relations], entries: dict[int, Entry], lexicon: Lexicon) -> set[int]:
-    """Words inside a longer trigger, and nouns whose governing verb already names the same event ("imposed sanctions")."""
+    """Words inside a longer trigger, and nouns whose governing verb already names the same event ("imposed
+    sanctions").
+    """
     twice: set[int] = set()
     for i, entry in entries.items():
         twice |= {o for o in other_words(doc[i], entry) if o in entries and len(entries[o].words) < len(entry.words)}

@@ -1,8 +1,9 @@
 """Which reports tell of the same event.
 
-Reports are one event when they are of one type, their modes do not differ, they share a doer or one done to, nothing that they
-tell differs (place; the other party), and they are of the same time: the same day, or, where one gives no date, within
-the week before both publications. All reports of one agreement's signing are one event. Everything else stays apart.
+Reports are one event when they are of one type, their modes do not differ, they share a doer or one done to,
+nothing that they tell differs (place; the other party), and they are of the same time: the same day, or, where
+one gives no date, within the week before both publications. All reports of one agreement's signing are one
+event. Everything else stays apart.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ def _cluster(told: list[_Told]) -> list[_Happening]:
     happenings: list[_Happening] = []
     by_party: dict[tuple[str, str, str], list[_Happening]] = defaultdict(list)
     for one in told:
-        keys = [(one.report.type, role, slug) for role in (_ACTOR, _RECIPIENT) for slug in sorted(one.roles.get(role, ()))]
+        keys = [
+            (one.report.type, role, slug) for role in (_ACTOR, _RECIPIENT) for slug in sorted(one.roles.get(role, ()))
+        ]
         candidates = {id(h): h for key in keys for h in by_party[key]}
         match = next((h for h in candidates.values() if all(_same(one, other) for other in h.told)), None)
         if match is None:

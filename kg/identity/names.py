@@ -21,8 +21,8 @@ def normal(name: str) -> tuple[str, ...]:
 def proper_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
     """The names of an entity that mean the same in every document.
 
-    A person needs two capitalised words at the end of the name; anything else one capitalised word that is not merely the
-    first of a nominal. "The rebels" and "a spokesman" mean someone else in the next document.
+    A person needs two capitalised words at the end of the name; anything else one capitalised word that is not
+    merely the first of a nominal. "The rebels" and "a spokesman" mean someone else in the next document.
     """
     found = []
     for name in entity.names:

@@ -1,7 +1,8 @@
 """Who is who across documents: entities become actors, places and agreements of the world.
 
-Two entities are one when the gazetteer knows them as the same, or when they are of one class and share a proper name.
-Persons are told by their last two names, so that titles do not part them. What has no proper name stays with its document.
+Two entities are one when the gazetteer knows them as the same, or when they are of one class and share a proper
+name. Persons are told by their last two names, so that titles do not part them. What has no proper name stays
+with its document.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.model import Extraction, SigningRecord, World
+from kg.model import Extraction, SigningRecord, Thing, World
 
 from . import things as identity
 from .events import Slugs, events
@@ -26,11 +26,13 @@ def resolve(extractions: Sequence[Extraction]) -> World:
     return World(things, events(ordered, slugs), tuple(sorted(acts_for)))
 
 
-def _slugs(things: Sequence[identity.Thing]) -> Slugs:
+def _slugs(things: Sequence[Thing]) -> Slugs:
     return {member: thing.slug for thing in things for member in thing.members}
 
 
-def _same_agreements(extractions: Sequence[Extraction], slugs: Slugs) -> Iterator[tuple[identity.Member, identity.Member]]:
+def _same_agreements(
+    extractions: Sequence[Extraction], slugs: Slugs
+) -> Iterator[tuple[identity.Member, identity.Member]]:
     """Pairs of agreements with one long proper name, or signed on one day by the same parties."""
     records = [r for x in extractions for r in x.signings]
     names = {(x.document.name, e.key): e.names for x in extractions for e in x.entities if e.type == "Agreement"}

@@ -1,4 +1,6 @@
-"""The language pipeline: spaCy with our own trained model, and components of ours for names, times, who is who and who speaks."""
+"""The language pipeline: spaCy with our own trained model, and components of ours for names, times, who is who and
+who speaks.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ MAX_CHARACTERS = 30_000_000
 
 @cache
 def load(model: str | None = None) -> Language:
-    """The pipeline: our packaged model, or any installed spaCy UD pipeline by name or path. KgError if there is none."""
+    """The pipeline: our packaged model, or any installed spaCy UD pipeline by name or path. KgError if there is
+    none.
+    """
     import spacy
 
     from . import components  # noqa: F401  (registers the factories)
@@ -27,10 +31,14 @@ def load(model: str | None = None) -> Language:
         nlp = spacy.load(model or resources.language_model())
     except OSError as error:
         where = model or resources.language_model()
-        raise KgError(f"no spaCy pipeline {str(where)!r}: install it, or leave --model out for the packaged one") from error
+        raise KgError(
+            f"no spaCy pipeline {str(where)!r}: install it, or leave --model out for the packaged one"
+        ) from error
     parser = next((name for name in ("parser", "experimental_biaffine_parser") if nlp.has_pipe(name)), None)
     if parser is None:
-        raise KgError(f"the spaCy pipeline {model!r} has no dependency parser: choose one trained on Universal Dependencies")
+        raise KgError(
+            f"the spaCy pipeline {model!r} has no dependency parser: choose one trained on Universal Dependencies"
+        )
     nlp.max_length = MAX_CHARACTERS
     nlp.add_pipe("paragraph_breaks", before=parser)
     for name in ("person_names", "gazetteer", "time_expressions", "coreference", "quotations"):

@@ -1,10 +1,11 @@
 """Coreference: which mentions of one document are the same entity.
 
-The component works from left to right. A name joins an entity by its gazetteer entry, or by the rules of its kind (a
-person's last name, an organisation's acronym, a place with or without "Province"). A nominal joins by apposition, by what
-modifies it ("the Afghan government" is the state, "Taliban fighters" the Taliban), or, when definite, by the nearest
-compatible entity. A pronoun joins the nearest compatible entity, subjects first.
-`doc._.clusters` holds the entities; `doc._.cluster_of` maps a token's index to the indexes of the entities it stands for.
+The component works from left to right. A name joins an entity by its gazetteer entry, or by the rules of its
+kind (a person's last name, an organisation's acronym, a place with or without "Province"). A nominal joins by
+apposition, by what modifies it ("the Afghan government" is the state, "Taliban fighters" the Taliban), or, when
+definite, by the nearest compatible entity. A pronoun joins the nearest compatible entity, subjects first.
+`doc._.clusters` holds the entities; `doc._.cluster_of` maps a token's index to the indexes of the entities it
+stands for.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ class _Resolver:
         return self._join(mention, found)
 
     def _apposed_names(self, mention: TextMention) -> None:
-        """"The two leaders, A and B" are A and B."""
+        """ "The two leaders, A and B" are A and B."""
         if mention.head.tag_ not in ("NNS", "NNPS"):
             return
         for child in mention.head.children:
@@ -148,7 +149,9 @@ class _Resolver:
             cluster = self.clusters[index]
             if cluster.type != mention.type or (cluster.known_as and mention.known_as):
                 continue
-            if any(m.kind == "name" and _same_name(mention.type or "", words, _words(m.text)) for m in cluster.mentions):
+            if any(
+                m.kind == "name" and _same_name(mention.type or "", words, _words(m.text)) for m in cluster.mentions
+            ):
                 return index
         return self._by_apposition(mention)
 
@@ -166,7 +169,9 @@ class _Resolver:
         return None
 
     def _titled_before(self, mention: TextMention) -> tuple[int, ...] | None:
-        """The office right before a comma and the name, however they were parsed: "its deputy chief, Mullah Baradar"."""
+        """The office right before a comma and the name, however they were parsed: "its deputy chief, Mullah
+        Baradar".
+        """
         start = mention.span.start
         if start < 2 or self.doc[start - 1].text != ",":
             return None
@@ -213,7 +218,9 @@ class _Resolver:
                     self._join(mention, expanded[0])
                 return
             if mention.type == "Place":
-                lying = [self.of_mention[id(m)] for m in mention.modifiers if m.type == "Place" and m.head.i > mention.head.i]
+                lying = [
+                    self.of_mention[id(m)] for m in mention.modifiers if m.type == "Place" and m.head.i > mention.head.i
+                ]
                 if lying:
                     self._join(mention, lying[0])  # "the southern province of Helmand"
                     return
@@ -234,7 +241,11 @@ class _Resolver:
             of = frozenset(modifying)
             for index, cluster in enumerate(self.clusters):
                 same_owner = cluster.of == of and cluster.type == mention.type
-                if same_owner and (mention.type == "ArmedGroup" or lemma in cluster.heads) and mention.type != "Agreement":
+                if (
+                    same_owner
+                    and (mention.type == "ArmedGroup" or lemma in cluster.heads)
+                    and mention.type != "Agreement"
+                ):
                     self._join(mention, index)
                     return
             if mention.type == "Agreement" and self._definite(mention):
@@ -295,11 +306,15 @@ class _Resolver:
         lemma, words = mention.head.lemma_.lower(), set(_words(mention.text)[:-1])
         same_head = [
             i for i, c in enumerate(self.clusters)
-            if c.type == mention.type and lemma in c.heads and not (words - {w for m in c.mentions for w in _words(m.text)})
+            if c.type == mention.type and lemma in c.heads
+            and not (words - {w for m in c.mentions for w in _words(m.text)})
         ]  # fmt: skip
         if same_head:
             return max(same_head, key=lambda i: self.clusters[i].last.head.i)
-        if mention.type in ("ArmedGroup", "State", "Place", "InternationalOrganization", "Organization") and len(words) <= 1:
+        if (
+            mention.type in ("ArmedGroup", "State", "Place", "InternationalOrganization", "Organization")
+            and len(words) <= 1
+        ):
             if mention.type == "Place":
                 return None
             near = [
@@ -332,9 +347,13 @@ class _Resolver:
         return True
 
     def _agreement(self, mention: TextMention) -> int | None:
-        """An agreement told before, unless the words set a new one apart ("a side agreement", "three other accords")."""
-        if any(c.dep_ == "nummod" or c.lower_ in ("other", "another", "side", "several", "separate", "new", "further")
-               for c in mention.head.children):
+        """An agreement told before, unless the words set a new one apart ("a side agreement", "three other
+        accords").
+        """
+        if any(
+            c.dep_ == "nummod" or c.lower_ in ("other", "another", "side", "several", "separate", "new", "further")
+            for c in mention.head.children
+        ):
             return None
         known = [i for i, c in enumerate(self.clusters) if c.type == "Agreement"]
         if not known:
@@ -411,12 +430,16 @@ class _Resolver:
             if mention.head.dep_ != "nmod:poss" and distance == 0 and last.head.head == mention.head.head:
                 continue  # "he met him": arguments of one verb are not the same
             subject = any(
-                m.head.dep_.startswith("nsubj") for m in earlier if self.sentence[m.head.i] == self.sentence[last.head.i]
+                m.head.dep_.startswith("nsubj")
+                for m in earlier
+                if self.sentence[m.head.i] == self.sentence[last.head.i]
             )
             agent = cluster.type not in ("Agreement", "Other") or not mention.head.dep_.startswith("nsubj")
             plural = 0
             if kind == "several":
-                plural = 2 if last.head.tag_ in ("NNS", "NNPS") else int(last.kind == "name" and cluster.type != "State")
+                plural = (
+                    2 if last.head.tag_ in ("NNS", "NNPS") else int(last.kind == "name" and cluster.type != "State")
+                )
             score = (int(agent) + plural, -distance, int(subject), last.head.i)
             if best is None or score > best[0]:
                 best = (score, index)
@@ -441,7 +464,9 @@ def _coordinated_tokens(token: Token) -> list[Token]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(w.strip("'’\".,()").lower() for w in text.replace("’s", "").replace("'s", "").split() if w.strip("'’\".,()"))
+    return tuple(
+        w.strip("'’\".,()").lower() for w in text.replace("’s", "").replace("'s", "").split() if w.strip("'’\".,()")
+    )
 
 
 def _same_name(kind: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -451,8 +476,10 @@ def _same_name(kind: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     short, long = sorted((a, b), key=len)
     if kind == "Person":
-        return long[-len(short):] == short or (len(short) == 1 and short[0] in long[-2:]) or (
-            short[-1] == long[-1] and set(short) <= set(long)
+        return (
+            long[-len(short) :] == short
+            or (len(short) == 1 and short[0] in long[-2:])
+            or (short[-1] == long[-1] and set(short) <= set(long))
         )
     if len(short) == 1 and len(long) > 1:
         initials = "".join(w[0] for w in long if w not in ("of", "for", "the", "and", "in"))
@@ -464,8 +491,14 @@ def _same_name(kind: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _kinds(mention: TextMention) -> set[str]:
-    """The common nouns that say which kind of agreement is meant ("peace", "trade"); names and places tell no kinds apart."""
-    words = [t.lemma_.lower() for t in mention.span if t.i != mention.head.i and t.pos_ in ("NOUN", "PROPN") and not t.ent_type_]
+    """The common nouns that say which kind of agreement is meant ("peace", "trade"); names and places tell no kinds
+    apart.
+    """
+    words = [
+        t.lemma_.lower()
+        for t in mention.span
+        if t.i != mention.head.i and t.pos_ in ("NOUN", "PROPN") and not t.ent_type_
+    ]
     head = mention.head.lemma_.lower()
     truce = {"ceasefire", "cease-fire", "truce"}
     kinds = {w for w in words if w.isalpha() and len(w) > 3}
@@ -473,4 +506,10 @@ def _kinds(mention: TextMention) -> set[str]:
 
 
 def _is_plural_or_group(token: Token) -> bool:
-    return token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in ("group", "movement", "network", "organization", "militia")
+    return token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in (
+        "group",
+        "movement",
+        "network",
+        "organization",
+        "militia",
+    )

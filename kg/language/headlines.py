@@ -1,7 +1,8 @@
 """Headlines in title case, read as the sentences that they are.
 
-A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line that are no names
-are lowered for the trained components; the document itself keeps its words, and gets what they found.
+A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line
+that are no names are lowered for the trained components; the document itself keeps its words, and gets what they
+found.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:
     for name in names:
-        doc = nlp.get_pipe(name)(doc)  # type: ignore[operator]
+        doc = nlp.get_pipe(name)(doc)
     return doc
 
 
@@ -80,4 +81,4 @@ def _is_title_case(line: list[Token]) -> bool:
 def _begins(token: Token) -> bool:
     """Whether a word is capitalised for beginning a line or sentence."""
     before = token.nbor(-1) if token.i else None
-    return before is None or before.is_space or before.text[-1:] in ".!?:“\"”"
+    return before is None or before.is_space or before.text[-1:] in '.!?:“"”'

@@ -23,7 +23,8 @@ PRONOUN_CLASSES = {
     "she": "person", "her": "person", "hers": "person", "herself": "person",
     "it": "thing", "its": "thing", "itself": "thing",
     "they": "several", "them": "several", "their": "several", "theirs": "several", "themselves": "several",
-    "i": "speaker", "me": "speaker", "my": "speaker", "we": "speaker", "us": "speaker", "our": "speaker", "ours": "speaker",
+    "i": "speaker", "me": "speaker", "my": "speaker",
+    "we": "speaker", "us": "speaker", "our": "speaker", "ours": "speaker",
     "who": "relative", "which": "relative", "that": "relative", "whom": "relative", "whose": "relative",
 }  # fmt: skip
 _PREMODIFIERS = ("amod", "compound", "nummod", "nmod", "nmod:desc", "nmod:poss", "flat", "det", "advmod")
@@ -36,7 +37,9 @@ _LABEL_TYPES = {"PERSON": "Person", "ORG": "Organization", "LOC": "Place", "NORP
 
 @dataclass(slots=True)
 class TextMention:
-    """A mention in a spaCy document: `kind` is `name`, `nominal` or `pronoun`; `type` a class of the ontology or None."""
+    """A mention in a spaCy document: `kind` is `name`, `nominal` or `pronoun`; `type` a class of the ontology or
+    None.
+    """
 
     span: Span
     head: Token
@@ -112,7 +115,11 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
             continue
         if token.lower_ in PRONOUN_CLASSES and (token.pos_ in ("PRON", "DET") or token.tag_ in ("WP", "WDT")):
             mentions.append(TextMention(doc[token.i : token.i + 1], token, "pronoun", None))
-        elif token.pos_ in ("NOUN", "PROPN") and token.i not in covered and token.dep_ not in ("compound", "flat", "goeswith"):
+        elif (
+            token.pos_ in ("NOUN", "PROPN")
+            and token.i not in covered
+            and token.dep_ not in ("compound", "flat", "goeswith")
+        ):
             mentions.append(_nominal(token))
     mentions.sort(key=lambda m: (m.span.start, -m.span.end))
     _attach_modifiers(mentions)
@@ -159,7 +166,11 @@ def _with_title(ent: Span) -> Span:
         if is_title(token):
             first -= 1
             start = first
-        elif token.lower_ in ("of", "for", "and", "the", "&") and first - 1 > ent.sent.start and start - first < _TITLE_WORDS:
+        elif (
+            token.lower_ in ("of", "for", "and", "the", "&")
+            and first - 1 > ent.sent.start
+            and start - first < _TITLE_WORDS
+        ):
             first -= 1  # inside "Secretary of State": kept only if a title stands further left
         elif token.text[:1].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN", "X") and start - first < _TITLE_WORDS:
             first -= 1

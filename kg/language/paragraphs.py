@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
 _ENDS = ".!?:;…”’\"')]}"
 
 
@@ -13,7 +12,8 @@ _ENDS = ".!?:;…”’\"')]}"
 def paragraph_breaks(doc: Doc) -> Doc:
     """Start a sentence at the first word after an empty line and at the body after a title's single line break.
 
-    Nowhere else does one start unless the word before could end one: the parser otherwise parts ", who was there, said".
+    Nowhere else does one start unless the word before could end one: the parser otherwise parts ", who was
+    there, said".
     """
     for token in doc[1:]:
         before = doc[token.i - 1]
@@ -35,4 +35,4 @@ def _ends_line(doc: Doc, i: int) -> bool:
     while line_start > 0 and "\n" not in doc[line_start - 1].text:
         line_start -= 1
     short_line = doc[line_start].idx + 100 > doc[i].idx  # a title or date line, not running text
-    return short_line or doc[i - 1].text[-1:] in ".!?”\"’)"
+    return short_line or doc[i - 1].text[-1:] in '.!?”"’)'

@@ -1,4 +1,6 @@
-"""Persons that the model half saw: titles are no names, what follows a title is one, and a last name stays a person's."""
+"""Persons that the model half saw: titles are no names, what follows a title is one, and a last name stays a
+person's.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def person_names(doc: Doc) -> Doc:
 
 
 def _ends_in_title(ent: Span) -> bool:
-    return len(ent) > 1 and is_title(ent[-1]) or (len(ent) == 1 and ent.label_ == _PERSON and ent.text.lower() in nominals().titles)
+    return (len(ent) > 1 and is_title(ent[-1])) or (
+        len(ent) == 1 and ent.label_ == _PERSON and ent.text.lower() in nominals().titles
+    )
 
 
 def _without_titles(ent: Span) -> Span:

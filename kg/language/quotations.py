@@ -1,9 +1,9 @@
 """Quotations and who speaks them.
 
-Quoted stretches between curly or straight double marks go to `doc.spans["quotations"]`, each with `span._.speaker`: the
-head token of whoever says it, or None. The speaker is the subject of a speech verb that governs, follows or precedes the
-quotation in its sentence, else the speaker of the quotation before it in the same paragraph, else whoever the last
-sentence before it introduces with a colon.
+Quoted stretches between curly or straight double marks go to `doc.spans["quotations"]`, each with
+`span._.speaker`: the head token of whoever says it, or None. The speaker is the subject of a speech verb that
+governs, follows or precedes the quotation in its sentence, else the speaker of the quotation before it in the
+same paragraph, else whoever the last sentence before it introduces with a colon.
 """
 
 from __future__ import annotations

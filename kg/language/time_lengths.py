@@ -72,7 +72,7 @@ def _per(match: re.Match[str], context: Context) -> Reading | None:
 def _clock(match: re.Match[str], context: Context) -> Reading | None:
     hour, minute = int(match["hour"]), int(told(match, "minute") or 0)
     half = told(match, "half")[:1]
-    if half and not 1 <= hour <= 12 or hour > 23 or minute > 59:
+    if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
         return None
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)

@@ -13,6 +13,8 @@ from kg.language.time_lexicon import word_set
 
 
 class Tense(Enum):
+    """Which way a clause looks from the day it was published."""
+
     PAST = "past"
     FUTURE = "future"
     UNKNOWN = "unknown"
@@ -105,7 +107,7 @@ def _marker(doc: Doc, index: int, limit: int) -> Tense | None:
     if word in word_set("tense", "timetable") or f"{word} {_lower(doc, index + 1)}" in word_set("tense", "timetable"):
         return (
             None
-            if token.tag_ in {"NN", "NNS", "VB", "JJ"} or not token.tag_ and not word.endswith("s")
+            if token.tag_ in {"NN", "NNS", "VB", "JJ"} or (not token.tag_ and not word.endswith("s"))
             else Tense.FUTURE
         )
     if _is_verb(doc, index):

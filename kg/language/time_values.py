@@ -80,11 +80,13 @@ def day(when: date, part: str = "", role: str = "") -> Reading:
 
 
 def month(year: int, number: int, role: str = "") -> Reading:
+    """A month, 1 to 12."""
     value = f"{year:04}-{number:02}"
     return Reading("DATE", value, Time(value), role=role)
 
 
 def year(number: int) -> Reading:
+    """A year, 1 to 9999."""
     return Reading("DATE", f"{number:04}", Time(f"{number:04}"), role="year")
 
 
@@ -116,6 +118,7 @@ def season(number: int, first: int, code: str) -> Reading:
 
 
 def decade(first: int) -> Reading:
+    """Ten years from `first`."""
     return Reading("DATE", f"{first // 10:03}", interval(f"{first:04}", f"{first + 9:04}"))
 
 

@@ -7,8 +7,49 @@ from dataclasses import replace
 
 from reading import Sentence, Token
 
-SMALL_WORDS = frozenset("a an the and or but of in on at to for from by with as is 's n't ’s n’t".split())
-TITLES = frozenset("President Prime Minister Mr. Mrs. Ms. Dr. General Secretary Senator King Pope Judge Lord".split())
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "is",
+        "'s",
+        "n't",
+        "’s",
+        "n’t",
+    ]
+)
+TITLES = frozenset(
+    [
+        "President",
+        "Prime",
+        "Minister",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr.",
+        "General",
+        "Secretary",
+        "Senator",
+        "King",
+        "Pope",
+        "Judge",
+        "Lord",
+    ]
+)
 TO_CURLY = {"'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'m": "’m", "'d": "’d", "'": "’"}
 TO_STRAIGHT = {curly: straight for straight, curly in TO_CURLY.items()} | {"“": '"', "”": '"', "‘": "'"}
 
@@ -60,7 +101,7 @@ def typography(sentences: list[Sentence], rng: random.Random) -> None:
     for sentence in sentences:
         opening = True
         for token in sentence.tokens:
-            if dash and token.word in ("--", "—", "–") or dash in ("—", "–") and token.word == "-" and token.space:
+            if (dash and token.word in ("--", "—", "–")) or (dash in ("—", "–") and token.word == "-" and token.space):
                 token.word = dash
             if quotes < 0.3 and token.word in ('"', "``", "''"):
                 token.word = "“" if opening else "”"

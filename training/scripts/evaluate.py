@@ -79,7 +79,7 @@ def _agreements(token: Token, gold: Token) -> list[str]:
     """The measures on which a word agrees with the gold word at its place."""
     is_root = token.head is token or token.head == token
     gold_is_root = gold.head == gold
-    head = is_root and gold_is_root or not (is_root or gold_is_root) and _place(token.head) == _place(gold.head)
+    head = (is_root and gold_is_root) or (not (is_root or gold_is_root) and _place(token.head) == _place(gold.head))
     lemma = token.lemma_ == gold.lemma_ or not gold.lemma_
     agreements = {
         "words": True,

@@ -76,7 +76,7 @@ def set_spaces(tokens: list[Token]) -> None:
             token.space = not in_quotes
         else:
             token.space = token.word not in ("(", "[", "$", "#", "``", "US$", "£", "€")
-        clitic = following.startswith("'") and len(following) <= 3 or following.lower() == "n't"
+        clitic = (following.startswith("'") and len(following) <= 3) or following.lower() == "n't"
         if following in (",", ".", ";", ":", "?", "!", "%", ")", "]", "...") or clitic:
             token.space = False
         if following == '"' and in_quotes and token.word != '"':

@@ -9,7 +9,7 @@ import numpy
 from thinc.backends.numpy_ops import NumpyOps
 
 sys.path.insert(0, str(Path(__file__).parent))  # spaCy imports this file alone
-from tokenizer import create_adapt_tokenizer  # noqa: E402, F401 (registers the callback)
+from tokenizer import create_adapt_tokenizer  # noqa: F401 (registers the callback)
 
 
 def gemm(self, x, y, out=None, trans1=False, trans2=False):
