@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg import graph
+from kg.extraction import lexicon
 from kg.model import Argument, Entity, Extraction
 from kg.store.protocol import Store
-
-ROLES = ("actor", "recipient", "object", "place")
 
 Record = dict[str, Any]
 
@@ -40,7 +39,7 @@ def events_of(extraction: Extraction) -> Iterator[Record]:
             "type": report.type,
             "mode": report.mode,
         }
-        for role in ROLES:
+        for role in lexicon.load().roles:
             record[role] = [_argument(a, entities) for a in report.fillers(role)]
         record["date"] = report.time.value if report.time else None
         record["modality"] = str(report.modality)

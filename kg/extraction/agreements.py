@@ -59,19 +59,19 @@ def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lex
     ]
     found: dict[int, Signing] = {}
     for draft in [*signed, *concluded]:
-        for agreement in draft.clusters("object"):
+        for agreement in draft.clusters(settings["agreement"]):
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
-    _adopt(signed, found, resolver)
+    _adopt(signed, found, resolver, settings)
     for signing in found.values():
         _fill(signing, resolver, lexicon)
     ordered = sorted(found.values(), key=lambda s: resolver.clusters[s.agreement].mentions[0].span.start)
     return [s for s in ordered if s.signatories]
 
 
-def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver) -> None:
+def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: dict[str, str]) -> None:
     """Give "the signing" with no agreement of its own to the agreement told last before it."""
     for draft in signed:
-        if draft.clusters("object") or not found:
+        if draft.clusters(settings["agreement"]) or not found:
             continue
         before = [
             (m.head.i, s)
@@ -84,19 +84,20 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
 
 
 def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
+    settings = lexicon.data("agreements")
     cluster = resolver.clusters[signing.agreement]
     parties: dict[int, None] = {}
     for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
-        for index in draft.clusters("actor"):
+        for index in draft.clusters(settings["signatory"]):
             parties.setdefault(index)
-        signing.places += [i for i in draft.clusters("place") if i not in signing.places]
+        signing.places += [i for i in draft.clusters(settings["place"]) if i not in signing.places]
     named: dict[int, None] = {}
     for mention in cluster.mentions:
         deep = relations(mention.head, lexicon.grammar)
         for name in _PARTIES:
             for token in deep.get(name, ()):
                 for index in resolver.clusters_of(token):
-                    if resolver.clusters[index].type in lexicon.role_types["actor"]:
+                    if resolver.clusters[index].type in lexicon.role_types[settings["signatory"]]:
                         named.setdefault(index)
     if len(named) >= 2 or parties:
         for index in named:

@@ -13,8 +13,6 @@ from kg.language.mentions import PRONOUN_CLASSES
 from .lexicon import Entry, Lexicon, Slot
 from .relations import Relations, time_tokens
 
-PLACE = "place"  # the one role that is also a circumstance of every event
-
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -70,22 +68,23 @@ class Resolver:
                 fresh = [f for f in _unique(found) if f.cluster not in taken]
                 if fresh:
                     filled += fresh
-                    if slot.role != PLACE:
+                    if slot.role != self.lexicon.place_role:
                         taken |= {f.cluster for f in fresh}
                     break
         return filled
 
     def _fillers(self, role: str, token: Token) -> list[Filler]:
-        if role == PLACE:
+        if role == self.lexicon.place_role:
             return self.place_fillers(token)
         types = self.lexicon.role_types[role]
         return [Filler(role, token, i) for i in self.clusters_of(token) if self.clusters[i].type in types]
 
     def place_fillers(self, token: Token) -> list[Filler]:
         """The token as a place: a place, or a state that a preposition of place governs."""
-        types = self.lexicon.role_types[PLACE]
+        role = self.lexicon.place_role
+        types = self.lexicon.role_types[role]
         return [
-            Filler(PLACE, token, i)
+            Filler(role, token, i)
             for i in self.clusters_of(token)
             if self.clusters[i].type in types and (self.clusters[i].type == "Place" or token.ent_type_ == "LOC")
         ]

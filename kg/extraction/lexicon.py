@@ -28,7 +28,18 @@ NO_EVENT = "none"  # the frame of an entry that says: in this context the word n
 _NEAR = ("obj", "obl", "advmod", "compound:prt", "xcomp", "nsubj:pass", "iobj")  # where an entry's further words stand
 _PARTS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ",)}
 _ACTORS = frozenset(("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group"))
-_OTHER_FILES = {"frames", "governors", "speech", "light", "nominals", "quantities", "time", "agreements", "forms"}
+_OTHER_FILES = {
+    "frames",
+    "governors",
+    "speech",
+    "light",
+    "nominals",
+    "quantities",
+    "time",
+    "agreements",
+    "forms",
+    "identity",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,8 @@ class Lexicon:
         self.role_types: dict[str, frozenset[str]] = {
             role: frozenset(settings["types"]) for role, settings in frames["roles"].items()
         }
+        self.roles: dict[str, str] = {role: settings["is"] for role, settings in frames["roles"].items()}
+        self.place_role = self.roles_that_are("place")[0]
         self.place_relations = tuple(part.strip() for part in frames["place"].split("|"))
         self._frames = {
             name: {
@@ -117,6 +130,10 @@ class Lexicon:
         self.speech_verbs = frozenset(speech["verbs"])
         self.speech_nouns = frozenset(speech["nouns"])
         self.speech_phrases = tuple(tuple(phrase.split()) for phrase in speech["phrases"])
+
+    def roles_that_are(self, kind: str) -> tuple[str, ...]:
+        """The roles of one kind, `party`, `matter` or `place`, in the order of `frames.yaml`."""
+        return tuple(role for role, is_kind in self.roles.items() if is_kind == kind)
 
     @property
     def version(self) -> str:

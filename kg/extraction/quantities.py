@@ -84,8 +84,9 @@ def _quantity(noun: Token, kind: str, data: dict[str, object]) -> Quantity | Non
 
 
 def counted(fillers: Iterable[Filler], relations: dict[str, list[Token]]) -> list[Token]:
-    """The nouns whose numbers an event may give: its recipients, and any object or subject that is a bare number."""
-    tokens = {f.token.i: f.token for f in fillers if f.role == "recipient"}
+    """The nouns whose numbers an event may give: whom it befalls, and an object that is a bare number."""
+    subjects = {t.i for t in relations.get("subject", ())}
+    tokens = {f.token.i: f.token for f in fillers if f.token.i not in subjects}
     for name in ("object", "of"):
         for token in relations.get(name, ()):
             tokens.setdefault(token.i, token)

@@ -14,7 +14,7 @@ from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, 
 from . import agreements, places, times, triggers
 from . import lexicon as lexicons
 from .agreements import Draft, Signing
-from .arguments import PLACE, Filler, Resolver, arguments
+from .arguments import Filler, Resolver, arguments
 from .attribution import attribution
 from .lexicon import Entry, Lexicon
 from .modality import modality
@@ -92,7 +92,7 @@ def _draft(
     lexicon: Lexicon,
 ) -> Draft:
     fillers = arguments(entry, deep, resolver, lexicon)
-    if not any(f.role == PLACE for f in fillers):
+    if not any(f.role == lexicon.place_role for f in fillers):
         taken = {f.cluster for f in fillers}
         fillers += [f for f in places.places(token, deep, entries, resolver, lexicon) if f.cluster not in taken]
     return Draft(

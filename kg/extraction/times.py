@@ -49,6 +49,12 @@ def times(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> tuple[dict[i
             hosts.setdefault(host.i, span._.time)
         elif span._.anchored and span._.offset_days is not None:
             anchor = _anchor(span, entries)
+            while (
+                host.i >= span.end
+                and host.head != host
+                and (host.i == anchor or anchor in _carried(host, entries, lexicon))
+            ):
+                host = host.head  # the parser hung the time on the event that it counts from
             events = [host.i] if host.i in entries else _carried(host, entries, lexicon)
             anchored += [Anchored(t, anchor, span._.offset_days) for t in events if anchor is not None and anchor != t]
     found = {i: time for i, time in hosts.items() if i in entries}

@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from kg.extraction import lexicon
 from kg.model import Event, Extraction, Modality, Report, SigningRecord, Time
 
 _WINDOW = timedelta(days=7)
-_ACTOR, _RECIPIENT, _PLACE, _OBJECT = "actor", "recipient", "place", "object"
+_PARTIES = 2  # that two reports must share to be of one event when one of them gives no date
 
 Slugs = dict[tuple[str, str], str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Told:
     """A report with its participants as things of the world."""
 
@@ -34,13 +35,10 @@ class _Told:
         return self.report.document, self.report.id
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Happening:
     told: list[_Told] = field(default_factory=list)
     signing: list[SigningRecord] = field(default_factory=list)
-
-    def roles(self, role: str) -> frozenset[str]:
-        return frozenset().union(*(t.roles.get(role, frozenset()) for t in self.told))
 
     @property
     def time(self) -> Time | None:
@@ -86,12 +84,11 @@ def _signings(
 
 
 def _cluster(told: list[_Told]) -> list[_Happening]:
+    parties = lexicon.load().roles_that_are("party")
     happenings: list[_Happening] = []
     by_party: dict[tuple[str, str, str], list[_Happening]] = defaultdict(list)
     for one in told:
-        keys = [
-            (one.report.type, role, slug) for role in (_ACTOR, _RECIPIENT) for slug in sorted(one.roles.get(role, ()))
-        ]
+        keys = [(one.report.type, role, slug) for role in parties for slug in sorted(one.roles.get(role, ()))]
         candidates = {id(h): h for key in keys for h in by_party[key]}
         match = next((h for h in candidates.values() if all(_same(one, other) for other in h.told)), None)
         if match is None:
@@ -105,26 +102,26 @@ def _cluster(told: list[_Told]) -> list[_Happening]:
 
 
 def _same(a: _Told, b: _Told) -> bool:
-    if a.report.mode and b.report.mode and a.report.mode != b.report.mode and a.report.type != "ASSAULT":
+    if not (_compatible_modes(a.report.mode, b.report.mode) and _compatible_modality(a.report, b.report)):
         return False
-    if not _compatible_modality(a.report, b.report):
+    words = lexicon.load()
+    if any(_agree(a, b, role) is False for role in words.roles):
         return False
-    for role in (_PLACE, _OBJECT):
-        if a.roles.get(role) and b.roles.get(role) and not a.roles[role] & b.roles[role]:
-            return False
-    actors = _agree(a, b, _ACTOR)
-    recipients = _agree(a, b, _RECIPIENT)
-    if actors is False or recipients is False or not (actors or recipients):
-        return False
+    shared = sum(
+        len(a.roles.get(role, frozenset()) & b.roles.get(role, frozenset())) for role in words.roles_that_are("party")
+    )
     if a.report.time and b.report.time:
-        return a.report.time.precision == "day" and a.report.time == b.report.time
-    if not (actors and recipients):
-        return False
+        return shared > 0 and a.report.time.precision == "day" and a.report.time == b.report.time
     dated = a.report.time or b.report.time
-    if dated is None:
-        return a.report.document == b.report.document and a.report.type == b.report.type
+    if dated is None or shared < _PARTIES:
+        return False
     first = min(a.published, b.published)
     return dated.precision == "day" and first - _WINDOW <= dated.earliest <= max(a.published, b.published)
+
+
+def _compatible_modes(a: str | None, b: str | None) -> bool:
+    alike = lexicon.load().data("identity")["same_deed"]
+    return a is None or b is None or a == b or any(a in modes and b in modes for modes in alike)
 
 
 def _agree(a: _Told, b: _Told, role: str) -> bool | None:
@@ -152,16 +149,17 @@ def _finest(times: Sequence[Time | None]) -> Time | None:
 
 def _event(happening: _Happening, slugs: Slugs) -> Event:
     first = happening.told[0]
+    signing = lexicon.load().data("agreements")
     roles: dict[tuple[str, str], None] = {}
     for record in happening.signing:
-        roles.update({(_ACTOR, slugs[record.document, key]): None for key in record.signatories})
-        roles.update({(_PLACE, slugs[record.document, key]): None for key in record.places})
-        roles[_OBJECT, slugs[record.document, record.agreement]] = None
+        roles.update({(signing["signatory"], slugs[record.document, key]): None for key in record.signatories})
+        roles.update({(signing["place"], slugs[record.document, key]): None for key in record.places})
+        roles[signing["agreement"], slugs[record.document, record.agreement]] = None
+    settled = (signing["signatory"], signing["agreement"]) if happening.signing else ()
     for told in happening.told:
         for role, found in told.roles.items():
-            if happening.signing and role in (_ACTOR, _OBJECT):
-                continue
-            roles.update({(role, slug): None for slug in found})
+            if role not in settled:
+                roles.update({(role, slug): None for slug in found})
     mode = next((t.report.mode for t in happening.told if t.report.mode), None)
     time = happening.time
     kind = (mode or first.report.type).lower()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from kg.language import gazetteer
 from kg.model import Entity, Extraction, Thing
 
 from .names import normal, proper_names
@@ -78,6 +79,7 @@ class _Groups:
 
 def _thing(members: list[tuple[Member, Entity]]) -> Thing:
     known = next((e.known_as for _, e in members if e.known_as), None)
+    entry = gazetteer.load().entries.get(known or "")
     kind = members[0][1].type
     counts: dict[str, int] = defaultdict(int)
     for _, entity in members:
@@ -87,6 +89,8 @@ def _thing(members: list[tuple[Member, Entity]]) -> Thing:
     names = tuple(sorted(counts, key=lambda n: (n not in proper, -counts[n], -len(n), n)))
     if kind == "Person" and proper:
         names = tuple(sorted(names, key=lambda n: (n not in proper, len(normal(n)) != 2, -counts[n], n)))
+    if entry is not None:
+        names = (entry.label, *(n for n in names if n != entry.label))
     label = known.rsplit("/", 1)[1] if known else "-".join(normal(names[0])[:8])
     if not known and not proper:
         label = f"{label}-in-{members[0][0][0]}"
