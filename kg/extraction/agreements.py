@@ -12,10 +12,12 @@ from kg.language.mentions import TextMention, nominals
 from kg.model import Modality, Time
 
 from .arguments import Filler, Resolver
-from .lexicon import Lexicon
-from .relations import case_of, conjuncts, relations
+from .lexicon import Entry, Lexicon
+from .lists import office_of
+from .relations import Relations, case_of, conjuncts, relations
 
 _PARTIES = ("between", "with", "reciprocal")
+_PARTY_TYPES = ("State", "Organization", "ArmedGroup", "InternationalOrganization")
 
 
 @dataclass(slots=True)
@@ -88,28 +90,60 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     cluster = resolver.clusters[signing.agreement]
     parties: dict[int, None] = {}
     for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
-        for index in draft.clusters(settings["signatory"]):
-            parties.setdefault(index)
+        signers = draft.clusters(settings["signatory"])
+        parties.update(dict.fromkeys(signers))
+        represented = _represented(draft, resolver)
+        parties.update(dict.fromkeys(represented))
+        persons = [i for i in signers if resolver.clusters[i].type == "Person"]
+        if len(persons) == len(represented):
+            signing.acts_for += zip(persons, represented, strict=True)
         signing.places += [i for i in draft.clusters(settings["place"]) if i not in signing.places]
+    named = _named_parties(cluster, resolver, lexicon)
+    if len(named) >= 2 or parties:
+        parties.update(dict.fromkeys(named))
+    if sum(_is_named(resolver.clusters[i]) for i in parties) >= 2:
+        # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
+        parties = {i: None for i in parties if _is_named(resolver.clusters[i]) or resolver.clusters[i].of}
+    signing.time = _time(signing, cluster)
+    acting = {person for person, _ in signing.acts_for}
+    for index in list(parties):
+        if index not in acting:
+            for party in affiliations(resolver.clusters[index], resolver)[:1]:
+                signing.acts_for.append((index, party))
+                parties.setdefault(party)
+    signing.signatories = list(parties)
+    if not signing.places:
+        signing.places = _places_of(cluster, resolver, lexicon)
+
+
+def _represented(draft: Draft, resolver: Resolver) -> list[int]:
+    """Whom the signers signed for: "signed for Israel", "on behalf of the United States and the Taliban"."""
+    found: list[int] = []
+    for child in draft.trigger.children:
+        if child.dep_ != "obl":
+            continue
+        behalf = child.lemma_.lower() == "behalf"
+        heads = [c for c in child.children if c.dep_ in ("nmod", "nmod:poss")] if behalf else [child]
+        if behalf or case_of(child) == "for":
+            for token in (t for head in heads for t in conjuncts(head)):
+                found += [i for i in resolver.clusters_of(token) if resolver.clusters[i].type in _PARTY_TYPES]
+    return list(dict.fromkeys(found))
+
+
+def _named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> list[int]:
+    """The parties in an agreement's own phrases: "the deal between A and B", "a pact with C"."""
+    types = lexicon.role_types[lexicon.data("agreements")["signatory"]]
     named: dict[int, None] = {}
     for mention in cluster.mentions:
         deep = relations(mention.head, lexicon.grammar)
         for name in _PARTIES:
             for token in deep.get(name, ()):
-                for index in resolver.clusters_of(token):
-                    if resolver.clusters[index].type in lexicon.role_types[settings["signatory"]]:
-                        named.setdefault(index)
-    if len(named) >= 2 or parties:
-        for index in named:
-            parties.setdefault(index)
-    signing.time = _time(signing, cluster)
-    for index in list(parties):
-        for party in affiliations(resolver.clusters[index], resolver):
-            signing.acts_for.append((index, party))
-            parties.setdefault(party)
-    signing.signatories = list(parties)
-    if not signing.places:
-        signing.places = _places_of(cluster, resolver, lexicon)
+                named.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type in types})
+    return list(named)
+
+
+def _is_named(cluster: Cluster) -> bool:
+    return any(m.kind == "name" for m in cluster.mentions)
 
 
 def _time(signing: Signing, cluster: Cluster) -> Time | None:
@@ -135,45 +169,53 @@ def _places_of(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> list[i
 
 
 def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
-    """The states, organisations and groups that a person's title, apposition or "on behalf of" names."""
+    """The states, organisations and groups that a person's title or apposition names, the likeliest first."""
     if cluster.type != "Person":
         return []
     found: dict[int, None] = {}
     for mention in cluster.mentions:
         if mention.kind == "pronoun":
             continue
-        tokens = [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
-        for child in mention.head.children:
-            if child.dep_ in ("appos", "nmod", "flat") or (child.dep_ == "acl" and child.lemma_ == "represent"):
-                tokens += (
-                    [t for c in conjuncts(child) for t in c.subtree if t.ent_type_]
-                    if child.dep_ != "nmod" or case_of(child) in ("of", "for")
-                    else []
-                )
-        tokens += _respective(cluster, mention, resolver)
+        tokens = _respective(mention, resolver)
+        tokens += [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
+        for child in _describing(mention.head):
+            tokens += [t for t in child.subtree if t.ent_type_]
         for token in tokens:
             for index in resolver.clusters_of(token):
                 party = resolver.clusters[index]
-                if party is not cluster and party.type in (
-                    "State",
-                    "Organization",
-                    "ArmedGroup",
-                    "InternationalOrganization",
-                ):
+                if party is not cluster and party.type in _PARTY_TYPES:
                     found.setdefault(index)
     return list(found)
 
 
-def _respective(cluster: Cluster, mention: TextMention, resolver: Resolver) -> list[Token]:
+def _describing(name: Token) -> list[Token]:
+    """The appositions and of-phrases that say who a person is; in a list, those between its name and the next."""
+    following = [t.i for t in conjuncts(name) if t.i > name.i]
+    end = min(following, default=len(name.doc))
+    found = [
+        c
+        for c in name.children
+        if c.i < end
+        and c.lemma_.lower() not in nominals().others
+        and (c.dep_ == "appos" or (c.dep_ == "nmod" and case_of(c) in ("of", "for")))
+    ]
+    if name.dep_ == "conj":  # the parser hangs what follows the last name of a list on the first
+        found += [c for c in name.head.children if c.dep_ == "appos" and c.i > name.i and not following]
+    return found
+
+
+def _respective(mention: TextMention, resolver: Resolver) -> list[Token]:
     """The party of one of several persons: the first of "the leaders of A and B, X and Y" is A's."""
-    first = mention.head
-    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
-        first = first.head
-    named, noun = list(conjuncts(first)), first.head
-    parties = [p for c in noun.children if c.dep_ == "nmod" and case_of(c) == "of" for p in conjuncts(c)]
-    if noun.tag_ in ("NNS", "NNPS") and len(named) == len(parties) > 1 and mention.head in named:
-        return [parties[named.index(mention.head)]]
-    return []
+    persons = resolver.persons.get(mention.head.i, ())
+    if mention.head not in persons:
+        return []
+    first = next(m for m in resolver.mentions_of(persons[0]) if m.kind == "name")
+    office = office_of(first)
+    if office is None:
+        return []
+    parties = [p for c in office.children if c.dep_ == "nmod" and case_of(c) == "of" for p in conjuncts(c)]
+    parties = [p for p in parties if p.i < first.span.start]
+    return [parties[persons.index(mention.head)]] if len(parties) == len(persons) else []
 
 
 def terms(trigger: Token, resolver: Resolver) -> int | None:
@@ -208,3 +250,17 @@ def stipulating(doc: Doc, resolver: Resolver) -> frozenset[int]:
         and token.head.pos_ == "VERB"
         and (resolver.type_of(token) == "Agreement" or token.lemma_.lower() in nominals().terms)
     )
+
+
+def adopt_documents(
+    entries: dict[int, Entry], deep: dict[int, Relations], resolver: Resolver, lexicon: Lexicon
+) -> None:
+    """Make agreements of what is signed though its noun names no agreement: "signed the statement", "a road map"."""
+    settings = lexicon.data("agreements")
+    for i, entry in entries.items():
+        if entry.mode == settings["mode"]:
+            for token in (*deep[i].get("object", ()), *deep[i].get("of", ())):
+                if token.lemma_.lower() in settings["documents"]:
+                    for index in resolver.clusters_of(token):
+                        if not resolver.clusters[index].type:
+                            resolver.clusters[index].type = settings["class"]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
-from kg.language.mentions import PRONOUN_CLASSES
+from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Entry, Lexicon, Slot
+from .lists import person_lists
 from .relations import Relations, time_tokens
 
 
@@ -31,6 +32,9 @@ class Resolver:
         self.lexicon = lexicon
         self.clusters: list[Cluster] = doc._.clusters
         self._of: dict[int, tuple[int, ...]] = doc._.cluster_of
+        self.persons = person_lists(
+            doc, [m for c in self.clusters if c.type == "Person" for m in c.mentions if m.kind == "name"]
+        )
         self._speakers = [
             (span.start, span.end, span._.speaker)
             for span in doc.spans.get("quotations", ())
@@ -49,6 +53,10 @@ class Resolver:
                 if start <= token.i < end and speaker.i != token.i:
                     return self.clusters_of(speaker)
         return ()
+
+    def mentions_of(self, token: Token) -> list[TextMention]:
+        """The mentions that hold a token."""
+        return [m for i in self._of.get(token.i, ()) for m in self.clusters[i].mentions if token in m.span]
 
     def type_of(self, token: Token) -> str | None:
         """The class of what a token stands for; a plain noun has the class of its head noun, if any."""
@@ -77,7 +85,12 @@ class Resolver:
         if role == self.lexicon.place_role:
             return self.place_fillers(token)
         types = self.lexicon.role_types[role]
-        return [Filler(role, token, i) for i in self.clusters_of(token) if self.clusters[i].type in types]
+        return [
+            Filler(role, one, i)
+            for one in self.persons.get(token.i, (token,))
+            for i in self.clusters_of(one)
+            if self.clusters[i].type in types
+        ]
 
     def place_fillers(self, token: Token) -> list[Filler]:
         """The token as a place: a place, or a state that a preposition of place governs."""

@@ -29,6 +29,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     lexicon = lexicon or lexicons.load()
     resolver = Resolver(doc, lexicon)
     deep, entries = triggers.find(doc, resolver, lexicon)
+    agreements.adopt_documents(entries, deep, resolver, lexicon)
     when, anchored = times.times(doc, entries, lexicon)
     stipulating = agreements.stipulating(doc, resolver)
     for i in stipulating & entries.keys():

@@ -21,6 +21,10 @@ from .mentions import PRONOUN_CLASSES, TextMention, find_mentions, nominals
 
 _ACTORS = ("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her"))
+_SET_APART = frozenset(
+    ("other", "another", "side", "several", "separate", "new", "further", "previous", "earlier", "old", "original", "similar",
+     "identical", "second", "third", "subsequent", "later", "additional", "different")
+)  # fmt: skip
 _WINDOW = 3  # sentences that a pronoun or definite nominal looks back over
 
 if not Doc.has_extension("clusters"):
@@ -292,8 +296,10 @@ class _Resolver:
 
     def _apposed_to(self, mention: TextMention) -> int | None:
         head = mention.head
-        if head.dep_ == "appos":
-            found = self.of_token.get(head.head.i)
+        if head.dep_ == "appos" and head.lemma_.lower() not in nominals().others:
+            # "A and B, leader of the rebels": the apposition is to the nearest name
+            before = [t for t in _coordinated_tokens(head.head) if t.i < head.i]
+            found = self.of_token.get(before[-1].i if before else head.head.i)
             if found and len(found) == 1 and self.clusters[found[0]].type == mention.type:
                 return found[0]
         return None
@@ -350,10 +356,7 @@ class _Resolver:
         """An agreement told before, unless the words set a new one apart ("a side agreement", "three other
         accords").
         """
-        if any(
-            c.dep_ == "nummod" or c.lower_ in ("other", "another", "side", "several", "separate", "new", "further")
-            for c in mention.head.children
-        ):
+        if any(c.dep_ == "nummod" or c.lower_ in _SET_APART for c in mention.head.children):
             return None
         known = [i for i, c in enumerate(self.clusters) if c.type == "Agreement"]
         if not known:

@@ -77,6 +77,7 @@ class Nominals:
     pairs: frozenset[str]
     terms: frozenset[str]
     captive: frozenset[str]
+    others: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
@@ -97,6 +98,7 @@ def nominals() -> Nominals:
         pairs=frozenset(data["pairs"]),
         terms=frozenset(data["terms"]),
         captive=frozenset(data["captive"]),
+        others=frozenset(data["others"]),
     )
 
 

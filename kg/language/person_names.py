@@ -16,7 +16,7 @@ _MAX_NAME = 4  # words of a name that a title may introduce
 @Language.component("person_names")
 def person_names(doc: Doc) -> Doc:
     """spaCy component; mends `doc.ents` before the gazetteer reads them."""
-    kept = [_without_titles(ent) for ent in doc.ents if not _ends_in_title(ent)]
+    kept = [_apposed(_without_titles(ent)) for ent in doc.ents if not _ends_in_title(ent)]
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if is_title(token) and token.text[:1].isupper() and token.i + 1 not in covered:
@@ -50,6 +50,15 @@ def _without_titles(ent: Span) -> Span:
     rest = ent.doc[start : ent.end]
     if start > ent.start and len(rest) <= _MAX_NAME and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in rest):
         return Span(ent.doc, start, ent.end, _PERSON)
+    return ent
+
+
+def _apposed(ent: Span) -> Span:
+    """A name that the model took for a place after an office and a comma: "his Turkish counterpart, Hulusi Akar"."""
+    doc, start = ent.doc, ent.start
+    if ent.label_ in ("LOC", "ORG") and len(ent) in (2, 3) and start >= 2 and doc[start - 1].text == ",":
+        if is_title(doc[start - 2]) and all(t.pos_ == "PROPN" and not t.is_stop for t in ent):
+            return Span(doc, start, ent.end, _PERSON)
     return ent
 
 
