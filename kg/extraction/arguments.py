@@ -73,10 +73,11 @@ class Resolver:
                 found = [
                     f for name in alternative for t in relations.get(name, ()) for f in self._fillers(slot.role, t)
                 ]
-                fresh = [f for f in _unique(found) if f.cluster not in taken]
+                where = slot.role == self.lexicon.place_role  # who visits a country visits it where it lies
+                fresh = [f for f in _unique(found) if where or f.cluster not in taken]
                 if fresh:
                     filled += fresh
-                    if slot.role != self.lexicon.place_role:
+                    if not where:
                         taken |= {f.cluster for f in fresh}
                     break
         return filled

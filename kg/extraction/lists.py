@@ -55,7 +55,9 @@ def _listed(doc: Doc, first: TextMention, second: TextMention) -> bool:
     gap = doc[first.span.end : second.span.start]
     if not gap or len(gap) > _MAX_GAP or first.head.sent != second.head.sent:
         return False
-    if gap[0].lower_ not in _JOINING or any(t.pos_ not in _BETWEEN or t.lower_ in ("who", "which", "but") for t in gap):
+    if gap[0].lower_ not in (*_JOINING, "of") or any(
+        t.pos_ not in _BETWEEN or t.lower_ in ("who", "which", "but") for t in gap
+    ):
         return False
     last = len(gap) - 1
     while last >= 0 and gap[last].pos_ in ("DET", "ADJ") and gap[last].lower_ not in _JOINING:

@@ -95,7 +95,8 @@ def _draft(
     fillers = arguments(entry, deep, resolver, lexicon)
     if not any(f.role == lexicon.place_role for f in fillers):
         taken = {f.cluster for f in fillers}
-        fillers += [f for f in places.places(token, deep, entries, resolver, lexicon) if f.cluster not in taken]
+        told = places.places(token, deep, entries, resolver, lexicon)
+        fillers += [f for f in told if f.cluster not in taken]
     return Draft(
         trigger=token,
         type=entry.type,

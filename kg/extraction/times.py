@@ -18,12 +18,10 @@ from kg.language.time_values import shifted
 from kg.model import Time
 
 from .lexicon import Entry, Lexicon
-from .relations import case_of, is_finite, mark_of
+from .ties import same_moment
 
 _MAX_CLIMB = 6
 _MAX_ANCHOR = 12  # tokens between "four days after" and the event that it counts from
-_SAME_MOMENT = ("when", "as", "while", "where", "")
-_OCCASIONS = ("for", "at", "during", "in", "after", "following", "with", "by", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +117,8 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
                 return hosts[child.i]
     token = event
     for _ in range(_MAX_CLIMB):
-        head, dep = token.head, token.dep_
-        if head == token or not _same_moment(token, head, dep, entries, lexicon):
+        head = token.head
+        if head == token or not same_moment(token, head, entries, lexicon):
             return None
         if head.i in hosts:
             return hosts[head.i]
@@ -128,41 +126,6 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
             return None
         token = head
     return None
-
-
-def _same_moment(token: Token, head: Token, dep: str, entries: dict[int, Entry], lexicon: Lexicon) -> bool:
-    """Whether what depends on a word so happens when that word's event does."""
-    lemma = head.lemma_.lower()
-    speech = lemma in lexicon.speech_verbs and head.i not in entries
-    if dep == "conj":
-        return head.pos_ == token.pos_ and token.i > head.i and not _own_subject_differs(token)
-    if dep == "advcl":
-        participle = token.tag_ == "VBG" and not mark_of(token)
-        return participle or mark_of(token) in _SAME_MOMENT or _moving(head, lexicon, entries)
-    if dep in ("xcomp", "ccomp"):
-        return not speech and head.i not in entries and dep == "xcomp" and lexicon.governor(head) in (None, "asserted")
-    if dep == "acl:relcl":
-        return any(c.lower_ == "where" for c in token.children)
-    if head.pos_ not in ("VERB", "AUX"):
-        return (
-            dep in ("nmod", "appos", "obj", "obl", "nsubj")
-            and token.pos_ in ("NOUN", "PROPN", "VERB")
-            and not is_finite(head)
-        )
-    if speech:
-        return False
-    if dep in ("obj", "nsubj", "nsubj:pass"):
-        return lemma in lexicon.light or lemma in lexicon.happening
-    return dep == "obl" and case_of(token) in _OCCASIONS
-
-
-def _moving(head: Token, lexicon: Lexicon, entries: dict[int, Entry]) -> bool:
-    """Whether an infinitive of purpose is done at once: "flew to visit", unlike "was asked to"."""
-    return head.i not in entries and lexicon.governor(head) is None and head.lemma_.lower() not in lexicon.speech_verbs
-
-
-def _own_subject_differs(token: Token) -> bool:
-    return any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def _carried(verb: Token, entries: dict[int, Entry], lexicon: Lexicon) -> list[int]:

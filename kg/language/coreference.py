@@ -387,7 +387,7 @@ class _Resolver:
         head = mention.head
         if any(c.lower_ in ("two", "both", "neither", "either", "each") for c in head.children):
             return True
-        bare = mention.span.end - mention.span.start == 1
+        bare = all(t.pos_ == "ADJ" and t.is_lower for t in mention.span if t.i != head.i)  # "the warring sides"
         return head.lower_ in ("sides", "parties") and bare and self._definite(mention)
 
     def _pair(self, mention: TextMention) -> tuple[int, ...]:

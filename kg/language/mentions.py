@@ -78,10 +78,15 @@ class Nominals:
     terms: frozenset[str]
     captive: frozenset[str]
     others: frozenset[str]
+    addressing: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
         for form in (token.lemma_.lower(), token.lower_):
+            if token.i >= 2 and token.nbor(-1).text == "-":  # "cease-fire" is three tokens
+                joined = f"{token.nbor(-2).lower_}-{form}"
+                if joined in self.type_of_head:
+                    return self.type_of_head[joined]
             if form in self.type_of_head:
                 return self.type_of_head[form]
         return None
@@ -99,6 +104,7 @@ def nominals() -> Nominals:
         terms=frozenset(data["terms"]),
         captive=frozenset(data["captive"]),
         others=frozenset(data["others"]),
+        addressing=frozenset(data["addressing"]),
     )
 
 
@@ -148,8 +154,10 @@ def _name(ent: Span, gazetteer: Gazetteer) -> TextMention | None:
 
 def _stands_for_government(head: Token) -> bool:
     """Whether a capital stands for its government: as doer, owner or party, not where a place would stand."""
-    if head.dep_ in ("nsubj", "nsubj:pass", "nmod:poss", "iobj", "obl:agent", "obj"):
+    if head.dep_ in ("nsubj", "nsubj:pass", "nmod:poss", "iobj", "obl:agent"):
         return True
+    if head.dep_ == "obj":
+        return head.head.lemma_.lower() in nominals().addressing
     if head.dep_ in ("compound", "nmod", "amod") and head.i < head.head.i and nominals().type_of(head.head) == "State":
         return True  # "the Kabul regime"
     if head.dep_ == "conj" and head.head != head:
