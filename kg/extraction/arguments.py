@@ -12,7 +12,7 @@ from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Entry, Lexicon, Slot
 from .lists import person_lists
-from .relations import Relations, time_tokens
+from .relations import Relations, case_of, time_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Resolver:
         self.lexicon = lexicon
         self.clusters: list[Cluster] = doc._.clusters
         self._of: dict[int, tuple[int, ...]] = doc._.cluster_of
+        self._measures = frozenset(lexicon.data("quantities")["measures"])
         self.persons = person_lists(
             doc, [m for c in self.clusters if c.type == "Person" for m in c.mentions if m.kind == "name"]
         )
@@ -46,6 +47,10 @@ class Resolver:
         if token.i in time_tokens(self.doc):
             return ()
         found = self._of.get(token.i)
+        if token.lemma_.lower() in self._measures or (found and not self.clusters[found[0]].type):
+            counted = [c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"]
+            if counted and (token.lemma_.lower() in self._measures or token.like_num):
+                return self.clusters_of(counted[0])  # "thousands of Kurds", "a group of diplomats"
         if found is not None:
             return found
         if PRONOUN_CLASSES.get(token.lower_) == "speaker":

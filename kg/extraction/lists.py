@@ -1,4 +1,6 @@
-"""Lists of persons with their offices between the names, which parsers lose: "A, the envoy, his counterpart, B, and C"."""
+"""Lists of persons with their offices between the names, which parsers lose: "A, the envoy, his counterpart, B, and
+C".
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def _enter(run: list[TextMention], found: dict[int, tuple[Token, ...]]) -> None:
 
 
 def office_of(first: TextMention) -> Token | None:
-    """The plural office right before a list of names: "presidents" of "the presidents of Bosnia and Serbia, A and B"."""
+    """The plural office right before a list of names: "presidents" of "the presidents of Bosnia and Serbia, A and
+    B".
+    """
     doc, start = first.head.doc, first.span.start
     if start < 1 or doc[start - 1].text != ",":
         return None

@@ -1,7 +1,7 @@
 """Where: places attached to the event that they belong to, never to all of a sentence.
 
-An event has the places of its own phrases; else those of its object's phrases, of the clause that it is the subject of, of
-"where" before its relative clause, or of the event that it happens together with.
+An event has the places of its own phrases; else those of its object's phrases, of the clause that it is the
+subject of, of "where" before its relative clause, or of the event that it happens together with.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def _own(
 
 
 def _inside_object(deep: Relations, entries: dict[int, Entry], lexicon: Lexicon) -> Iterable[tuple[str, Token]]:
-    """Phrases that the parser hung on a participant: "signed an agreement in Doha", "a meeting with King Abdullah in Delhi".
+    """Phrases that the parser hung on a participant: "signed an agreement in Doha", "a meeting with King Abdullah
+    in Delhi".
 
     A participant that is an event keeps its own.
     """
@@ -90,7 +91,9 @@ def _between(token: Token, top: Token) -> list[Token]:
 
 
 def _of_happening(token: Token, lexicon: Lexicon) -> Iterable[tuple[str, Token]]:
-    """Where "fighting broke out" or "the talks took place": the phrases of the verb that the event noun is subject of."""
+    """Where "fighting broke out" or "the talks took place": the phrases of the verb that the event noun is subject
+    of.
+    """
     verb = token.head
     if token.dep_ in ("nsubj", "nsubj:pass") and verb.lemma_.lower() in lexicon.happening:
         for child in verb.children:

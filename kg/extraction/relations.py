@@ -45,6 +45,8 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("aux", "cop") for child in verb.children) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB"):
         return False
     if verb.dep_ == "acl":
+        if any(c.dep_ == "obj" and c.i > verb.i for c in verb.children):
+            return False  # "soldiers arrested 100 people": what has an object is no passive participle
         return not _is_main_verb(verb) and verb.head.dep_ != "acl:relcl"
     if any(child.dep_ in _PASSIVE_SUBJECTS for child in verb.children):
         return True
@@ -235,6 +237,7 @@ def _subject_of(predicate: Token, found: Relations, grammar: Grammar) -> None:
     """Fill `subject` (and `object` of a passive) from the clause itself or from the clause that controls it."""
     passive = predicate.pos_ != "ADJ" and is_passive(predicate)
     own = [c for c in predicate.children if c.dep_.split(":")[0] in _SUBJECTS and c.dep_ != "nsubj:outer"]
+    own = [c for c in own if c.pos_ not in ("ADV", "INTJ")]
     if own:
         for child in own:  # several, where the parser missed a coordination
             raised = child.dep_ in _PASSIVE_SUBJECTS or passive
@@ -275,6 +278,8 @@ def _after_time(subject: Token) -> Token:
         for child in subject.children:
             if child.dep_ == "nmod" and case_of(child) in _SUBORDINATING:
                 return child
+            if child.i < subject.i and is_nominal(child) and child.i not in time_tokens(subject.doc):
+                return child  # "the council today agreed": the council was taken for a part of "today"
     return subject
 
 

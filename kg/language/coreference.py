@@ -22,9 +22,9 @@ from .mentions import PRONOUN_CLASSES, TextMention, find_mentions, nominals
 _ACTORS = ("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her"))
 _SET_APART = frozenset(
-    ("other", "another", "side", "several", "separate", "new", "further", "previous", "earlier", "old", "original", "similar",
-     "identical", "second", "third", "subsequent", "later", "additional", "different")
-)  # fmt: skip
+    "other another side several separate new further previous earlier old original similar identical second third "
+    "subsequent later additional different".split()
+)
 _WINDOW = 3  # sentences that a pronoun or definite nominal looks back over
 
 if not Doc.has_extension("clusters"):
@@ -228,6 +228,10 @@ class _Resolver:
                 if lying:
                     self._join(mention, lying[0])  # "the southern province of Helmand"
                     return
+            bands = [i for i in parties if self.clusters[i].type in ("ArmedGroup", "InternationalOrganization")]
+            if bands and mention.type in ("ArmedGroup", "Organization") and self._names_itself(mention):
+                self._join(mention, bands[-1])  # "Bin Laden's al-Qaida network", "the Islamic Jihad movement"
+                return
             if parties:
                 owner = self.clusters[parties[0]]
                 if mention.type == "State" and owner.type == "State":
@@ -279,6 +283,10 @@ class _Resolver:
             if child.dep_ in ("compound", "amod") and not child.ent_type_ and words.type_of(child) == "ArmedGroup":
                 return child.lemma_.lower()
         return None
+
+    def _names_itself(self, mention: TextMention) -> bool:
+        """Whether a name stands right before the noun that says what bears it."""
+        return any(m.span.end in (mention.head.i, mention.head.i - 1) for m in mention.modifiers)
 
     def _forces_of(self, mention: TextMention) -> str | None:
         """The gazetteer's entry of a state's forces as a whole: "American warplanes" are of the US armed forces."""

@@ -57,7 +57,11 @@ class TextMention:
         """A nominal with the short of-phrase that says whose or which: "supporters of Uribe"."""
         if self.kind == "nominal":
             for child in self.head.children:
-                if child.dep_ == "nmod" and child.i > self.head.i and _case(child) == "of":
+                if (
+                    child.dep_ == "nmod"
+                    and child.i > self.head.i
+                    and _case(child) in ("of", "in", "from", "throughout")
+                ):
                     clauses = [t.left_edge.i for t in child.subtree if t.dep_ in ("acl:relcl", "acl")]
                     end = min([child.right_edge.i, *(i - 1 for i in clauses)])
                     while self.head.doc[end].is_punct:
@@ -79,6 +83,7 @@ class Nominals:
     captive: frozenset[str]
     others: frozenset[str]
     addressing: frozenset[str]
+    suffixes: tuple[str, ...]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
@@ -89,6 +94,8 @@ class Nominals:
                     return self.type_of_head[joined]
             if form in self.type_of_head:
                 return self.type_of_head[form]
+        if token.pos_ == "NOUN" and token.lemma_.lower().endswith(self.suffixes):
+            return "Person"  # whatever they own, make or believe in
         return None
 
 
@@ -105,6 +112,7 @@ def nominals() -> Nominals:
         captive=frozenset(data["captive"]),
         others=frozenset(data["others"]),
         addressing=frozenset(data["addressing"]),
+        suffixes=tuple(data["suffixes"]),
     )
 
 

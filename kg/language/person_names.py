@@ -37,6 +37,8 @@ def person_names(doc: Doc) -> Doc:
 
 
 def _ends_in_title(ent: Span) -> bool:
+    if ent.label_ == _PERSON and len(ent) > 1 and not is_title(ent[0]) and ent[0].pos_ == "PROPN":
+        return False  # "Tom King"
     return (len(ent) > 1 and is_title(ent[-1])) or (
         len(ent) == 1 and ent.label_ == _PERSON and ent.text.lower() in nominals().titles
     )
@@ -56,9 +58,11 @@ def _without_titles(ent: Span) -> Span:
 def _apposed(ent: Span) -> Span:
     """A name that the model took for a place after an office and a comma: "his Turkish counterpart, Hulusi Akar"."""
     doc, start = ent.doc, ent.start
-    if ent.label_ in ("LOC", "ORG") and len(ent) in (2, 3) and start >= 2 and doc[start - 1].text == ",":
-        if is_title(doc[start - 2]) and all(t.pos_ == "PROPN" and not t.is_stop for t in ent):
-            return Span(doc, start, ent.end, _PERSON)
+    misread = (
+        ent.label_ in ("LOC", "ORG") and len(ent) in (2, 3) and all(t.pos_ == "PROPN" and not t.is_stop for t in ent)
+    )
+    if misread and start >= 2 and doc[start - 1].text == "," and is_title(doc[start - 2]):
+        return Span(doc, start, ent.end, _PERSON)
     return ent
 
 
@@ -71,7 +75,7 @@ def _name_after(title: Token, covered: set[int]) -> Span | None:
         and end not in covered
         and doc[end].pos_ == "PROPN"
         and doc[end].text[:1].isupper()
-        and not is_title(doc[end])
+        and (end > title.i + 1 or not is_title(doc[end]))
         and doc[end].is_sent_start is not True
     ):
         end += 1
