@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +55,6 @@ def few() -> Built:
     return built([SEEDS / f"{name}.txt" for name in names])
 
 
-Shell = Callable[..., "subprocess.CompletedProcess[str]"]
 KG = (sys.executable, "-c", "from kg.cli import main; main()")  # what the script `kg` does
 
 
@@ -67,14 +65,14 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
 
 
-def shell(folder: Path, *arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    """Run `kg` in a folder."""
+def shell(folder: Path, *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `kg` in a folder, with environment variables."""
     return subprocess.run(
         [*KG, *map(str, arguments)],
         cwd=folder,
-        env=environment(),
+        env=environment() | variables,
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=120,
         stdin=subprocess.DEVNULL,
     )

@@ -20,7 +20,7 @@ from kg.store import Solutions, Store, open_store
 from kg.store.formats import read_quads
 from kg.validation import validate
 
-from .conftest import SEEDS, Built, built
+from .conftest import SEEDS, Built, built, shell
 
 
 def dumped(store: Store) -> list[str]:
@@ -162,6 +162,15 @@ def test_the_order_of_the_input_does_not_matter(few: Built) -> None:
 
 def test_nor_does_the_number_of_processes(few: Built) -> None:
     assert turtle(built(few.paths, workers=2).store) == turtle(few.store)
+
+
+def test_nor_do_the_process_and_its_hashes(few: Built, tmp_path: Path) -> None:
+    """The file that the command line writes, in a process with another order of its sets."""
+    for path in few.paths:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    done = shell(tmp_path, "build", tmp_path, "--turtle", "all.ttl", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "all.ttl").read_text(encoding="utf-8") == turtle(few.store)
 
 
 def test_nor_does_it_matter_in_how_many_runs_documents_come(few: Built) -> None:

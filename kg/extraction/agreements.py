@@ -103,7 +103,7 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
         parties.update(dict.fromkeys(named))
     if sum(_is_named(resolver.clusters[i]) for i in parties) >= 2:
         # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
-        parties = {i: None for i in parties if _is_named(resolver.clusters[i]) or resolver.clusters[i].of}
+        parties = {i: None for i in parties if _is_named(resolver.clusters[i]) or _is_of_party(resolver.clusters[i])}
     signing.time = _time(signing, cluster)
     acting = {person for person, _ in signing.acts_for}
     for index in list(parties):
@@ -140,6 +140,11 @@ def _named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> li
             for token in deep.get(name, ()):
                 named.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type in types})
     return list(named)
+
+
+def _is_of_party(cluster: Cluster) -> bool:
+    """Whether an unnamed group is told by whose it is: "members of Libya's parliaments"."""
+    return bool(cluster.of) and cluster.type != "Person"
 
 
 def _is_named(cluster: Cluster) -> bool:

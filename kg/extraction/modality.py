@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.language.mentions import nominals
 from kg.model import Modality
 
 from .lexicon import Entry, Lexicon
@@ -18,7 +19,7 @@ from .triggers import is_title_case
 _STIPULATED = ("xcomp", "ccomp", "obj", "obl")
 _CLAUSAL = ("xcomp", "ccomp", "acl", "advcl", "csubj", "csubj:pass")
 _NOMINAL = ("obj", "obl", "nmod", "nsubj", "nsubj:pass", "nmod:poss", "appos", "compound")
-_GOVERNED_MARKS = ("of", "from", "for", "against", "with", "to", "in", "by")
+_GOVERNED_MARKS = ("of", "from", "for", "against", "with", "to", "in", "by", "at")
 _CIRCUMSTANCES = frozenset(
     (
         "during",
@@ -52,6 +53,8 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
         head, dep = token.head, token.dep_
         if own is not None:
             return Modality(own) if not _hoped(token, lexicon) else Modality.HYPOTHETICAL
+        if "including" in (mark_of(token), case_of(token)):
+            return _included(token)
         if head == token or dep in ("parataxis", "acl:relcl") or (dep == "acl" and token.tag_ in ("VBN", "VBD")):
             return _headline(token)
         if dep == "conj":
@@ -81,6 +84,12 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
     return Modality.ASSERTED
 
 
+def _included(token: Token) -> Modality:
+    """ "provisions, including the release of prisoners": what an agreement's terms include is to come."""
+    before = token.doc[token.sent.start : token.i]
+    return Modality.FUTURE if any(t.lemma_.lower() in nominals().terms for t in before) else Modality.ASSERTED
+
+
 def _first(token: Token) -> Token:
     while token.dep_ == "conj":
         token = token.head
@@ -100,7 +109,8 @@ def _passes(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexic
         if dep in ("nsubj", "nsubj:pass"):
             return lemma in lexicon.happening or lemma in lexicon.light
         return lemma in lexicon.light or head.i in entries
-    return dep in ("nmod", "compound", "appos") and (lemma in lexicon.parts or head.i in entries)
+    example = case_of(token) in ("such", "like")  # "measures such as a prisoner exchange"
+    return dep in ("nmod", "compound", "appos") and (lemma in lexicon.parts or head.i in entries or example)
 
 
 def _headline(token: Token) -> Modality:
@@ -121,7 +131,7 @@ def _of_clause(token: Token, lexicon: Lexicon) -> str | None:
     auxiliary = _auxiliary(token, lexicon)
     if auxiliary is not None:
         return auxiliary
-    return lexicon.marks.get(mark_of(token))
+    return lexicon.marks.get(mark_of(token)) or lexicon.marks.get(case_of(token))
 
 
 def _negation(token: Token, lexicon: Lexicon) -> str | None:

@@ -22,8 +22,27 @@ from .mentions import PRONOUN_CLASSES, TextMention, find_mentions, nominals
 _ACTORS = ("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her"))
 _SET_APART = frozenset(
-    "other another side several separate new further previous earlier old original similar identical second third "
-    "subsequent later additional different".split()
+    [
+        "other",
+        "another",
+        "side",
+        "several",
+        "separate",
+        "new",
+        "further",
+        "previous",
+        "earlier",
+        "old",
+        "original",
+        "similar",
+        "identical",
+        "second",
+        "third",
+        "subsequent",
+        "later",
+        "additional",
+        "different",
+    ]
 )
 _WINDOW = 3  # sentences that a pronoun or definite nominal looks back over
 
@@ -162,14 +181,11 @@ class _Resolver:
     def _by_apposition(self, mention: TextMention) -> int | None:
         """`the leader of the Taliban, Mullah Baradar`; `the Afghan National Army (ANA)`."""
         head = mention.head
-        found = self.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") else None
-        if not found and mention.type == "Person":
-            found = self._titled_before(mention)
-        if not found or len(found) > 1:
-            return None
-        cluster = self.clusters[found[0]]
-        if cluster.type == mention.type or not cluster.type:
-            return found[0]
+        apposed = self.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") else None
+        titled = self._titled_before(mention) if mention.type == "Person" else None
+        for found in (titled, apposed):
+            if found and len(found) == 1 and self.clusters[found[0]].type in (mention.type, ""):
+                return found[0]
         return None
 
     def _titled_before(self, mention: TextMention) -> tuple[int, ...] | None:
@@ -369,7 +385,8 @@ class _Resolver:
         known = [i for i, c in enumerate(self.clusters) if c.type == "Agreement"]
         if not known:
             return None
-        definite = self._definite(mention) or mention.head.dep_ == "compound"
+        dated = any(span.start >= mention.span.start and span.end <= mention.head.i for span in self.doc.spans["timex"])
+        definite = self._definite(mention) or mention.head.dep_ == "compound" or dated
         kinds = _kinds(mention)
         fitting = [i for i in known if not kinds or not self._kinds_of(i) or kinds & self._kinds_of(i)]
         if definite:
