@@ -24,7 +24,8 @@ FOLDER = SHARED / "gold" / "dev"
 PATHS = [FOLDER / f"{name}.txt" for name in (USNEWS, WSWS)]
 
 pytestmark = pytest.mark.skipif(
-    not all(path.exists() for path in PATHS), reason=f"the two articles are not part of the project: {FOLDER} lacks them"
+    not all(path.exists() for path in PATHS),
+    reason=f"the two articles are not part of the project: {FOLDER} lacks them",
 )
 
 PREFIXES = """
@@ -252,7 +253,9 @@ RELEASES = (
 
 @pytest.mark.parametrize("words", RELEASES)
 def test_the_release_is_called_for_and_not_done(events: list[Record], words: str) -> None:
-    found = told(events, words, type="RETREAT", mode="release", trigger="releasing" if "releasing" in words else "release")
+    found = told(
+        events, words, type="RETREAT", mode="release", trigger="releasing" if "releasing" in words else "release"
+    )
     assert [record["modality"] for record in found] in (["future"], ["hypothetical"])
 
 

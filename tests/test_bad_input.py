@@ -178,7 +178,9 @@ def held(folder: Path, mixed: Done) -> Iterator[None]:
 
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize(
-    "command", [("build", "docs/peace.txt"), ("query", "documents"), ("load", "good.ttl"), ("remove", "peace")], ids=" ".join
+    "command",
+    [("build", "docs/peace.txt"), ("query", "documents"), ("load", "good.ttl"), ("remove", "peace")],
+    ids=" ".join,
 )
 def test_a_store_that_another_process_holds(folder: Path, command: tuple[str, ...]) -> None:
     assert "store store is open in another process" in refused(folder, *command, "--store", "store")

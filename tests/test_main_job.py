@@ -61,7 +61,12 @@ def test_a_build_tells_how_far_it_is(few: Built) -> None:
     [
         ("2020-03-05-drone-strike-doha-accord", "2020-02-29", {"Taliban", "United States"}, "Doha"),
         ("2020-03-04-us-strikes-taliban-helmand", "2020-02-29", {"Taliban", "United States"}, "Doha"),
-        ("2022-11-02-ethiopia-tplf-pretoria", "2022-11-02", {"Ethiopia", "Tigray People's Liberation Front"}, "Pretoria"),
+        (
+            "2022-11-02-ethiopia-tplf-pretoria",
+            "2022-11-02",
+            {"Ethiopia", "Tigray People's Liberation Front"},
+            "Pretoria",
+        ),
         ("2010-04-08-prague-new-start", "2010-04-08", {"United States", "Russia"}, "Prague"),
     ],
 )

@@ -14,7 +14,8 @@ from kg.model import Modality, Time
 from .arguments import Filler, Resolver
 from .lexicon import Entry, Lexicon
 from .lists import office_of
-from .relations import Relations, case_of, conjuncts, relations
+from .relations import Relations, relations
+from .ud import case_of, conjuncts
 
 _PARTIES = ("between", "with", "reciprocal")
 _PARTY_TYPES = ("State", "Organization", "ArmedGroup", "InternationalOrganization")

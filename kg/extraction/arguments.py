@@ -12,7 +12,8 @@ from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Entry, Lexicon, Slot
 from .lists import person_lists
-from .relations import Relations, case_of, time_tokens
+from .relations import Relations
+from .ud import case_of, time_tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.language.quotations import subject_of_speech
 
 from .lexicon import Entry, Lexicon
-from .relations import case_of, mark_of
+from .ud import case_of, mark_of
 
 _MAX_CLIMB = 12
 _CLOSING = 9  # tokens from a closing verb of speech to the end of its sentence

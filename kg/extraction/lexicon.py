@@ -21,7 +21,9 @@ from kg import resources
 from kg.errors import KgError
 
 from .forms import Forms
-from .relations import Grammar, Relations, mark_of
+from .relations import Relations
+from .subjects import Grammar
+from .ud import mark_of
 
 TypeOf = Callable[[Token], str | None]
 NO_EVENT = "none"  # the frame of an entry that says: in this context the word names no event

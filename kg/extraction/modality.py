@@ -13,8 +13,8 @@ from kg.language.mentions import nominals
 from kg.model import Modality
 
 from .lexicon import Entry, Lexicon
-from .relations import case_of, is_finite, mark_of
 from .triggers import is_title_case
+from .ud import case_of, is_finite, mark_of
 
 _STIPULATED = ("xcomp", "ccomp", "obj", "obl")
 _CLAUSAL = ("xcomp", "ccomp", "acl", "advcl", "csubj", "csubj:pass")

@@ -12,8 +12,9 @@ from spacy.tokens import Token
 
 from .arguments import Filler, Resolver
 from .lexicon import Entry, Lexicon
-from .relations import Relations, case_of, conjuncts, relations
+from .relations import Relations, relations
 from .ties import same_moment
+from .ud import case_of, conjuncts
 
 _MAX_CLIMB = 5
 _AWAY = ("from", "into", "over", "around", "across")  # only where nothing says in which place
@@ -31,7 +32,9 @@ def places(
     for _ in range(_MAX_CLIMB):
         head = token.head
         if token.dep_.startswith("acl") and any(c.lower_ == "where" for c in token.children):
-            return resolver.place_fillers(head) or _own(head, relations(head), entries, resolver, lexicon)
+            return resolver.place_fillers(head) or _own(
+                head, relations(head, lexicon.grammar), entries, resolver, lexicon
+            )
         if head == token or not same_moment(token, head, entries, lexicon):
             return []
         found = _own(head, relations(head, lexicon.grammar), entries, resolver, lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .lexicon import Entry, Lexicon
-from .relations import case_of, is_finite, mark_of
+from .ud import case_of, is_finite, mark_of
 
 _SAME_MOMENT = ("when", "as", "while", "where", "")
 _OCCASIONS = ("for", "at", "during", "in", "after", "following", "with", "by", "on")

@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 from .arguments import Resolver
 from .forms import hyphenated_prefix
 from .lexicon import Entry, Lexicon
-from .relations import Relations, relations, time_tokens
+from .relations import Relations, relations
+from .ud import time_tokens
 
 
 def find(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Relations], dict[int, Entry]]:

@@ -84,6 +84,8 @@ class Nominals:
     others: frozenset[str]
     addressing: frozenset[str]
     suffixes: tuple[str, ...]
+    set_apart: frozenset[str]
+    truce: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
@@ -113,6 +115,8 @@ def nominals() -> Nominals:
         others=frozenset(data["others"]),
         addressing=frozenset(data["addressing"]),
         suffixes=tuple(data["suffixes"]),
+        set_apart=frozenset(data["set_apart"]),
+        truce=frozenset(data["truce"]),
     )
 
 

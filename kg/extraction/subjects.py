@@ -1,0 +1,213 @@
+"""Subjects: who is understood to do it, where the clause itself does not say.
+
+A relative pronoun stands for its noun, an infinitive or participle has the subject or object of what governs it, a
+coordinated predicate that of the first; and a few misreadings of the parser are put right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from .ud import PASSIVE_SUBJECTS, case_of, is_finite, is_nominal, is_passive, mark_of, time_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words whose grammar matters to others' arguments, as lemmas.
+
+    `light` verbs lend their subject to the event noun in their object; `object_control` verbs give theirs to an
+    infinitive.
+    """
+
+    light: frozenset[str] = frozenset()
+    object_control: frozenset[str] = frozenset()
+
+
+_SUBJECTS = ("nsubj", "csubj")
+_OBLIQUE = ("obl", "nmod")
+_RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose", "where", "when"}
+_ASKED = ("on", "upon", "for", "to", "of", "with")  # who is asked: "called on them to", "appealed to them to"
+_SUBORDINATING = ("after", "before", "since", "as", "until", "than", "when", "while", "because")
+_MAX_CLIMB = 8  # bounds the walk up to a shared subject, against parser cycles of control
+
+
+def gap(token: Token) -> Token:
+    """The head noun that a relative pronoun stands for, or the token itself."""
+    if token.lower_ not in _RELATIVE_PRONOUNS or token.tag_ not in ("WP", "WDT", "WP$", "IN", "DT", "WRB"):
+        return token
+    clause = token.head
+    for _ in range(_MAX_CLIMB):
+        if clause.dep_ == "acl:relcl":
+            return clause.head
+        if clause.dep_ not in ("conj", "xcomp", "ccomp", "aux", "cop"):
+            break
+        clause = clause.head
+    if token.tag_ not in ("WP", "WDT"):
+        return token
+    for before in (
+        token.i - 1,
+        token.i - 2,
+        token.i - 3,
+    ):  # the parser lost the clause: the noun right before stands for it
+        if before >= token.sent.start and is_nominal(token.doc[before]):
+            noun = token.doc[before]
+            return noun.head if noun.dep_ in ("flat", "compound") else noun
+    return token
+
+
+def own_subject(token: Token) -> Token | None:
+    """The subject that a clause itself has, not counting that of a passive."""
+    for child in token.children:
+        if child.dep_.split(":")[0] in _SUBJECTS and child.dep_ not in PASSIVE_SUBJECTS and child.dep_ != "nsubj:outer":
+            return gap(child)
+    return None
+
+
+def _own_passive_subject(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ in PASSIVE_SUBJECTS:
+            return gap(child)
+    return None
+
+
+def subjects(predicate: Token, grammar: Grammar) -> list[tuple[str, Token]]:
+    """The subjects of a clause or of the clause that controls it, each as `subject`, or as `object` in the passive."""
+    passive = predicate.pos_ != "ADJ" and is_passive(predicate)
+    own = [c for c in predicate.children if c.dep_.split(":")[0] in _SUBJECTS and c.dep_ != "nsubj:outer"]
+    own = [c for c in own if c.pos_ not in ("ADV", "INTJ")]
+    if own:
+        found = []
+        for child in own:  # several, where the parser missed a coordination
+            relation = "object" if child.dep_ in PASSIVE_SUBJECTS or passive else "subject"
+            found += [(relation, t) for t in (*_coordinated_before(predicate, child), _after_time(gap(child)))]
+        return found
+    shared = controller(predicate, grammar)
+    if shared is None and not passive:
+        shared = _stray_subject(predicate)
+    return [] if shared is None else [("object" if passive else "subject", shared)]
+
+
+def _coordinated_before(verb: Token, subject: Token) -> list[Token]:
+    """ "after the U.S. and the Taliban signed": the first of two subjects, where the parser took it for an oblique."""
+    i = subject.left_edge.i - 1
+    conjunction = verb.doc[i] if i > 0 else None
+    if conjunction is None or conjunction.dep_ != "cc" or conjunction.head != verb:
+        return []
+    before = verb.doc[i - 1]
+    before = before.head if before.dep_ in ("flat", "compound") else before
+    return [before] if is_nominal(before) and case_of(before) in _SUBORDINATING else []
+
+
+def _after_time(subject: Token) -> Token:
+    """ "one day after his counterpart signed": the subject that the parser hung on the time before it."""
+    if subject.i in time_tokens(subject.doc):
+        for child in subject.children:
+            if child.dep_ == "nmod" and case_of(child) in _SUBORDINATING:
+                return child
+            if child.i < subject.i and is_nominal(child) and child.i not in time_tokens(subject.doc):
+                return child  # "the council today agreed": the council was taken for a part of "today"
+    return subject
+
+
+def _stray_subject(verb: Token) -> Token | None:
+    """A subject before a finite verb that the parser hung on a word that takes none."""
+    if not is_finite(verb):
+        return None
+    strays = [
+        t
+        for t in verb.sent
+        if t.i < verb.i
+        and is_nominal(t)
+        and (
+            (t.dep_ == "nsubj" and t.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")) or t.dep_ == "obl:agent"
+        )
+        and not case_of(t)
+    ]
+    return strays[-1] if strays else None
+
+
+def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> Token | None:
+    """The noun that is understood as the subject of a predicate which has none of its own."""
+    if climbs == 0:
+        return None
+    head, dep = predicate.head, predicate.dep_
+    if dep == "acl":
+        if predicate.tag_ in ("VBN", "VBG", "VBD"):
+            return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
+        return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"
+    if dep == "amod":
+        return head
+    if dep == "conj":
+        return _shared_subject(predicate, grammar, climbs)
+    if dep in ("xcomp", "advcl", "ccomp", "obl", "parataxis"):
+        if dep == "ccomp" and mark_of(predicate) not in ("to", ""):
+            return None
+        if dep in ("ccomp", "parataxis") and is_finite(predicate):
+            return None
+        return _governing_noun(predicate, grammar) or _subject_or_controller(head, grammar, climbs)
+    if dep in ("nmod", "obj", "obl:agent", "nsubj") and predicate.tag_ == "VBG" and head.pos_ == "VERB":
+        return _subject_or_controller(head, grammar, climbs)
+    return None
+
+
+def _subject_or_controller(verb: Token, grammar: Grammar, climbs: int) -> Token | None:
+    own = _own_passive_subject(verb) or own_subject(verb)
+    if own is not None:
+        return own
+    if verb.dep_ == "acl:relcl":
+        return verb.head  # the relative pronoun was lost or left out
+    return controller(verb, grammar, climbs - 1)
+
+
+def _governing_noun(predicate: Token, grammar: Grammar) -> Token | None:
+    """The object that controls an infinitive or gerund: "urged Syria to leave", "accused it of sending", "called on
+    it to".
+    """
+    head, mark = predicate.head, mark_of(predicate)
+    objects = [c for c in head.children if c.dep_ in ("obj", "iobj") and c.i < predicate.i]
+    if predicate.dep_ == "xcomp" and objects:
+        return gap(objects[0])
+    if (
+        predicate.dep_ == "advcl"
+        and objects
+        and (mark in ("of", "for", "from", "with") or (mark == "to" and head.lemma_.lower() in grammar.object_control))
+    ):
+        return gap(objects[0])
+    if mark == "to" and not objects and head.lemma_.lower() in grammar.object_control:
+        asked = [c for c in head.children if c.dep_ == "obl" and case_of(c) in _ASKED and c.i < predicate.i]
+        if asked:
+            return asked[0]
+    return None
+
+
+def _shared_subject(predicate: Token, grammar: Grammar, climbs: int) -> Token | None:
+    """The subject of the clause that a predicate is coordinated with."""
+    head = predicate.head
+    if head.pos_ not in ("VERB", "AUX", "ADJ"):
+        if predicate.tag_ in ("VBD", "VBZ", "VBP") and is_nominal(head):
+            return (
+                head  # "The minister, a lawyer, criticised it": the parser took the verb for a conjunct of its subject
+            )
+        return None if not any(c.dep_ == "cop" for c in head.children) else own_subject(head)
+    if predicate.tag_ in ("VBD", "VBN") and not is_finite(head) and head.tag_ in ("VBG", "VB"):
+        # "condemned them for firing and called for restraint": a finite verb shares the subject of a finite one
+        above = head
+        for _ in range(_MAX_CLIMB):
+            if above.head == above or is_finite(above):
+                break
+            above = above.head
+        if is_finite(above) and above.pos_ == "VERB":
+            return _subject_or_controller(above, grammar, climbs)
+    return _subject_or_controller(head, grammar, climbs)
+
+
+def _noun_controller(noun: Token, grammar: Grammar, climbs: int) -> Token | None:
+    """Who pledges, plans or refuses in "its pledge to", "a plan by X to", "X made a pledge to"."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ in _OBLIQUE and case_of(child) in ("by", "of")):
+            return child
+    if noun.dep_ in ("obj", "obl", "xcomp") and noun.head.pos_ == "VERB":
+        return _subject_or_controller(noun.head, grammar, climbs)
+    return None

@@ -1,0 +1,55 @@
+"""Coreference: which mentions of one document are the same entity.
+
+The component works from left to right. A name joins an entity by its gazetteer entry, or by the rules of its
+kind (a person's last name, an organisation's acronym, a place with or without "Province"). A nominal joins by
+apposition, by what modifies it ("the Afghan government" is the state, "Taliban fighters" the Taliban), or, when
+definite, by the nearest compatible entity. A pronoun joins the nearest compatible entity, subjects first.
+`doc._.clusters` holds the entities; `doc._.cluster_of` maps a token's index to the indexes of the entities it
+stands for.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.language import gazetteer
+from kg.language.mentions import find_mentions
+
+from .clusters import Chains, Cluster
+from .names import apposed_names, name
+from .nominals import nominal
+from .pronouns import antecedent
+
+__all__ = ["Cluster", "Coreference"]
+
+if not Doc.has_extension("clusters"):
+    Doc.set_extension("clusters", default=None)
+    Doc.set_extension("cluster_of", default=None)
+
+
+@Language.factory("coreference")
+class Coreference:
+    """spaCy component; needs a parse and, for names, `gazetteer` before it."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.gazetteer = gazetteer.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        chains = Chains(doc, find_mentions(doc, self.gazetteer), self.gazetteer)
+        for mention in chains.mentions:
+            if mention.kind == "name":
+                name(chains, mention)
+            elif mention.kind == "nominal":
+                nominal(chains, mention)
+            else:
+                found = antecedent(chains, mention)
+                if found is not None:
+                    chains.join(mention, found)
+        for mention in chains.mentions:
+            if mention.kind == "nominal":
+                apposed_names(chains, mention)
+        for cluster in chains.clusters:
+            cluster.mentions.sort(key=lambda m: (m.span.start, -m.span.end))
+        doc._.clusters, doc._.cluster_of = chains.clusters, chains.of_token
+        return doc

@@ -1,0 +1,96 @@
+"""Names: a name joins by its gazetteer entry, by the rules of its kind, or by apposition to an office."""
+
+from __future__ import annotations
+
+from kg.language.mentions import TextMention
+
+from .agreements import known_agreement
+from .clusters import Chains, coordinated, is_plural, words
+
+_OFFICE = 9  # tokens from an office to the name that follows it after a comma
+
+
+def name(chains: Chains, mention: TextMention) -> int:
+    """The entity of a name; a name that modifies an earlier nominal already has it."""
+    known = chains.of_mention.get(id(mention))
+    if known is not None:
+        return known
+    found = _same(chains, mention)
+    if found is None:
+        found = _apposed(chains, mention)
+    if found is None and mention.type == "Agreement":
+        found = known_agreement(chains, mention)
+    return chains.join(mention, found)
+
+
+def apposed_names(chains: Chains, mention: TextMention) -> None:
+    """Let a plural nominal stand for the names in apposition to it: "the two leaders, A and B"."""
+    if not is_plural(mention.head):
+        return
+    for child in mention.head.children:
+        bare = child.dep_ == "conj" and child.pos_ == "PROPN" and not any(c.dep_ == "cc" for c in child.children)
+        if child.dep_ == "appos" or bare:
+            named = [i for t in coordinated(child) for i in chains.of_token.get(t.i, ())]
+            if len(named) > 1 and all(chains.clusters[i].is_named for i in named):
+                chains.of_token[mention.head.i] = tuple(dict.fromkeys(named))
+
+
+def _same(chains: Chains, mention: TextMention) -> int | None:
+    if mention.known_as:
+        for index, cluster in enumerate(chains.clusters):
+            if cluster.known_as == mention.known_as:
+                return index
+    told = words(mention.text)
+    for index in reversed(chains.of_type(mention.type or "")):
+        cluster = chains.clusters[index]
+        if not (cluster.known_as and mention.known_as) and any(
+            m.kind == "name" and _same_name(mention.type or "", told, words(m.text)) for m in cluster.mentions
+        ):
+            return index
+    return None
+
+
+def _apposed(chains: Chains, mention: TextMention) -> int | None:
+    """`the leader of the Taliban, Mullah Baradar`; `the Afghan National Army (ANA)`."""
+    head = mention.head
+    titled = _office_before(chains, mention) if mention.type == "Person" else None
+    apposed = chains.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") else None
+    for found in (titled, apposed):
+        if found and len(found) == 1 and chains.clusters[found[0]].type in (mention.type, ""):
+            return found[0]
+    return None
+
+
+def _office_before(chains: Chains, mention: TextMention) -> tuple[int, ...] | None:
+    """The office right before a comma and the name, however they were parsed: "its deputy chief, Mullah Baradar"."""
+    doc, start = chains.doc, mention.span.start
+    if start < 2 or doc[start - 1].text != ",":
+        return None
+    for i in range(start - 2, max(start - _OFFICE, doc[start].sent.start - 1), -1):
+        if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
+            return None
+        found = chains.of_token.get(i)
+        if found and doc[i].pos_ == "NOUN" and chains.clusters[found[0]].type == "Person":
+            return None if chains.clusters[found[0]].is_named else found
+    return None
+
+
+def _same_name(kind: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if kind == "Person":
+        return (
+            long[-len(short) :] == short
+            or (len(short) == 1 and short[0] in long[-2:])
+            or (short[-1] == long[-1] and set(short) <= set(long))
+        )
+    if len(short) == 1 and len(long) > 1:
+        initials = "".join(w[0] for w in long if w not in ("of", "for", "the", "and", "in"))
+        if short[0].replace(".", "") == initials and len(initials) > 1:
+            return True
+    if kind == "Place":
+        return long[: len(short)] == short and len(long) == len(short) + 1
+    return False
