@@ -372,8 +372,8 @@ def test_what_only_leggett_says_of_the_taliban_is_a_claim(store: Store) -> None:
         values(
             store,
             """SELECT DISTINCT ?status WHERE {
-                 ?event cd:toldBy/cd:evidence/oa:exact ?quote ; cd:eventClass cd:Agree ; cd:status/skos:notation ?status ;
-                        cd:recipient ?someone .
+                 ?event cd:toldBy/cd:evidence/oa:exact ?quote ; cd:eventClass cd:Agree ; cd:recipient ?someone ;
+                        cd:status/skos:notation ?status .
                  FILTER(CONTAINS(?quote, "leadership promised the int")) }""",
         )
     )

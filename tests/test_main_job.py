@@ -57,7 +57,7 @@ def test_a_build_tells_how_far_it_is(few: Built) -> None:
 
 
 @pytest.mark.parametrize(
-    ("agreement", "date", "parties", "place"),
+    ("document", "date", "parties", "place"),
     [
         ("2020-03-05-drone-strike-doha-accord", "2020-02-29", {"Taliban", "United States"}, "Doha"),
         ("2020-03-04-us-strikes-taliban-helmand", "2020-02-29", {"Taliban", "United States"}, "Doha"),
@@ -70,13 +70,13 @@ def test_a_build_tells_how_far_it_is(few: Built) -> None:
         ("2010-04-08-prague-new-start", "2010-04-08", {"United States", "Russia"}, "Prague"),
     ],
 )
-def test_who_signed_what_when(seeds: Built, agreement: str, date: str, parties: set[str], place: str) -> None:
+def test_who_signed_what_when(seeds: Built, document: str, date: str, parties: set[str], place: str) -> None:
     answer = run(seeds.store, saved_query("who-signed-what-when"))
     assert isinstance(answer, Solutions)
     rows = [
         {name: row[name].value if row[name] is not None else "" for name in answer.variables}
         for row in answer
-        if row["document"].value.endswith(agreement)
+        if row["document"].value.endswith(document)
     ]
     assert any(
         row["date"] == date

@@ -10,6 +10,7 @@ from .lexicon import Entry, Lexicon
 from .ud import case_of, mark_of
 
 _MAX_CLIMB = 12
+_OFFICE = 8  # tokens of an office that the parser may part from the speaker's name
 _CLOSING = 9  # tokens from a closing verb of speech to the end of its sentence
 
 
@@ -55,11 +56,8 @@ def _claims(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexic
     speaks = head.pos_ == "VERB" and (
         lemma in lexicon.speech_verbs or (entry is not None and entry.content is not None)
     )
-    if (
-        not speaks
-        or (entry is not None and entry.content == "hypothetical")
-        or lexicon.governor(head) == "hypothetical"
-    ):
+    demands = (entry is not None and entry.content == "hypothetical") or lexicon.governor(head) == "hypothetical"
+    if not speaks or (demands and not (lemma in lexicon.speech_verbs and _is_stated(token))):
         return False
     if dep in ("ccomp", "parataxis") or (dep == "advcl" and mark_of(token) == "that"):
         return not (dep == "ccomp" and _infinitive(token))
@@ -67,6 +65,11 @@ def _claims(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexic
         return False
     # what the parser hangs on "said" by mistake: said takes no object, and no verb beside it without a conjunction
     return dep == "obj" or (dep == "conj" and not any(c.dep_ == "cc" for c in token.children) and token.i > head.i)
+
+
+def _is_stated(token: Token) -> bool:
+    """Whether a clause states a fact to be: "insists that it will not", unlike "demands that they leave"."""
+    return token.tag_ in ("VBD", "VBZ") or any(c.dep_ in ("aux", "aux:pass", "cop") for c in token.children)
 
 
 def _accuser(token: Token, head: Token, entries: dict[int, Entry]) -> Token | None:
@@ -105,11 +108,20 @@ def _at_the_end(trigger: Token, lexicon: Lexicon) -> Token | None:
             and verb.lemma_.lower() in lexicon.speech_verbs
             and trigger.i < verb.i >= sentence.end - _CLOSING
         ):
-            speaker = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
-            before = speaker.left_edge.i - 1 if speaker is not None else 0
-            if speaker is not None and before > trigger.i and trigger.doc[before].text in (",", ",”", "”", '"'):
-                return speaker
+            subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+            if subjects and _set_off(subjects[0].left_edge, trigger):
+                return subjects[-1]  # of an office and a name, the name
     return None
+
+
+def _set_off(first: Token, trigger: Token) -> bool:
+    """Whether a comma or a closing quotation mark parts the speaker from what is said, with no verb between."""
+    for token in reversed(trigger.doc[max(trigger.i + 1, first.i - _OFFICE) : first.i]):
+        if token.text in (",", ",”", "”", '"'):
+            return True
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _according_to(trigger: Token, lexicon: Lexicon) -> Token | None:

@@ -133,6 +133,7 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
         ):
             _support(child, found, grammar)
     _obliques(noun, found)
+    _strayed_phrases(noun, found)
     if (
         noun.dep_ == "conj"
         and is_nominal(noun.head)
@@ -157,6 +158,19 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
         _support(verb, found, grammar, event=governor)
     elif governor.dep_ == "obl" and not is_passive(verb):
         _verb_subject(verb, found, grammar)
+
+
+def _strayed_phrases(noun: Token, found: Relations) -> None:
+    """Parties and matter that the parser hung deeper: "the signing in Doha of the agreement between A and B"."""
+    if "of" not in found:
+        for name in ("in", "at"):
+            for token in found.get(name, ()):
+                found["of"] += [
+                    c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of" and not c.ent_type_
+                ]
+    if "between" not in found:
+        deeper = [t for t in noun.subtree if t.i > noun.i and case_of(t) == "between" and len(list(conjuncts(t))) > 1]
+        found["between"] += deeper[:1]
 
 
 def _verb_subject(verb: Token, found: Relations, grammar: Grammar) -> None:

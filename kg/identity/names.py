@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kg.language.mentions import nominals
 from kg.model import Entity
 
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -29,7 +30,8 @@ def proper_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
         words = [w for w in re.findall(r"[^\s,]+", name) if w.casefold() not in _ARTICLES]
         capitals = [w[:1].isupper() for w in words]
         if entity.type == "Person":
-            if len(words) >= 2 and all(capitals[-2:]):
+            untitled = words[-2].casefold().rstrip(".") not in nominals().titles if len(words) >= 2 else False
+            if untitled and all(capitals[-2:]):
                 found.append(normal(name))
         elif any(capitals):
             found.append(normal(name))

@@ -46,6 +46,7 @@ class TextMention:
     kind: str
     type: str | None
     known_as: str | None = None
+    bare: Span | None = None  # a person's name without titles
     modifiers: list[TextMention] = field(default_factory=list)
 
     @property
@@ -161,7 +162,7 @@ def _name(ent: Span, gazetteer: Gazetteer) -> TextMention | None:
         state = next((e for e in gazetteer.lookup(ent.text) if e.kind == "capital"), None)
         if state is not None:
             kind, known_as = "State", state.iri
-    return TextMention(span, span.root, "name", kind, known_as)
+    return TextMention(span, span.root, "name", kind, known_as, bare=ent if len(ent) < len(span) else None)
 
 
 def _stands_for_government(head: Token) -> bool:
@@ -183,8 +184,8 @@ def _with_title(ent: Span) -> Span:
     first = start
     while first > ent.sent.start:
         token = doc[first - 1]
-        if token.ent_type_ == "PERSON":
-            break  # "President Santos and Rodrigo Londono" are two
+        if token.ent_type_ == "PERSON" or token.ent_iob_ == "I":
+            break  # "President Santos and Rodrigo Londono" are two, "U.S. Forces-Afghanistan" no part of a name
         if is_title(token):
             first -= 1
             start = first

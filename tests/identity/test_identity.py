@@ -337,13 +337,16 @@ def test_a_chain_does_not_join_what_differs() -> None:
 def crowd() -> list[Extraction]:
     """Documents with something to join in every way."""
     people = [entity("p", "Person", name) for name in ("Maria Lopez", "President Maria Lopez", "Lopez")]
+    dated = report("c", "CONSULT", at=20, actor=("p", "ua"), time="2021-06-09")
+    undated = report("d", "CONSULT", at=20, actor=("p", "ua"))
+    denied = strike("e", at=20, modality=Modality.NEGATED, by="ru")
     return [
         accord("a", "the peace deal", ("chad", "libya"), "2021-06-07"),
         accord("b", "Tripoli Accord", ("libya", "chad"), "2021-06-07"),
-        extraction("c", [*ALL, people[0]], [strike("c"), report("c", "CONSULT", at=20, actor=("p", "ua"), time="2021-06-09")]),
-        extraction("d", [*ALL, people[1]], [strike("d", place=()), report("d", "CONSULT", at=20, actor=("p", "ua"))]),
-        extraction("e", [*ALL, people[2]], [strike("e", place="lviv"), strike("e", at=20, modality=Modality.NEGATED, by="ru")]),
-    ]  # fmt: skip
+        extraction("c", [*ALL, people[0]], [strike("c"), dated]),
+        extraction("d", [*ALL, people[1]], [strike("d", place=()), undated]),
+        extraction("e", [*ALL, people[2]], [strike("e", place="lviv"), denied]),
+    ]
 
 
 def test_the_world_does_not_depend_on_the_order_of_the_documents() -> None:
@@ -354,9 +357,7 @@ def test_the_world_does_not_depend_on_the_order_of_the_documents() -> None:
 
 def test_nor_on_the_order_within_a_document() -> None:
     documents = crowd()
-    turned = [
-        Extraction(x.document, x.entities[::-1], x.reports[::-1], x.signings[::-1]) for x in documents
-    ]  # fmt: skip
+    turned = [Extraction(x.document, x.entities[::-1], x.reports[::-1], x.signings[::-1]) for x in documents]
     assert resolve(turned) == resolve(documents)
 
 

@@ -40,8 +40,9 @@ class Cluster:
         best: dict[str, tuple[int, int, int]] = {}
         for mention in self.mentions:
             if mention.kind in rank:
-                for words in (mention.text, mention.full_text):
-                    text = " ".join(words.split())
+                bare = mention.bare.text if mention.bare is not None else mention.text
+                for told in (mention.text, mention.full_text, bare):
+                    text = " ".join(told.split())
                     adjective = mention.kind == "name" and mention.span[-1].pos_ == "ADJ"
                     best.setdefault(text, (rank[mention.kind] + adjective, -len(text), mention.span.start))
         return tuple(sorted(best, key=lambda t: (t != self.label, *best[t], t)))
