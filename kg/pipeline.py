@@ -134,7 +134,7 @@ def _attempt(document: Document, model: str | None) -> Extraction | str:
         return analyse(document, model)
     except KgError as error:
         return str(error)
-    except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
+    except Exception as error:  # one document's fault must not end the run for the others
         return f"could not be analysed ({type(error).__name__}: {error}): please report this with the document"
 
 

@@ -122,7 +122,12 @@ def test_a_run_in_which_nothing_could_be_read(folder: Path) -> None:
     assert [line.split(": ")[1] for line in found[:-1]] == ["docs/empty.txt", "missing.txt", "nothing"]
     assert "nothing was added" in found[-1]
     assert not (folder / "new.ttl").exists()
-    assert not (folder / "new").exists()
+
+
+@pytest.mark.parametrize("fault", [("missing.txt",), ("docs/peace.txt", "--model", "nosuch")], ids=" ".join)
+def test_a_run_that_adds_nothing_makes_no_store(folder: Path, tmp_path: Path, fault: tuple[str, ...]) -> None:
+    assert shell(folder, "build", *fault, "--store", tmp_path / "new").returncode == 2
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_run_in_which_nothing_could_be_read_leaves_the_store_as_it_was(folder: Path, mixed: Done) -> None:

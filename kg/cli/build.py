@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import STORE, StoreOption, console, progress, show, write_file
+from kg.cli.common import STORE, StoreOption, console, progress, show
+from kg.cli.files import check_writable, unless_unused, write_file
 from kg.errors import KgError
 
 EXAMPLES = """\b
@@ -36,25 +37,28 @@ def command(
     from kg.query import run, saved_query
     from kg.store import open_store
 
-    with open_store(store) as opened, progress() as update:
+    day = _day(published)
+    if turtle:
+        check_writable(turtle)
+    with unless_unused(store), open_store(store) as opened, progress() as update:
         summary = pipeline.build(
             paths,
             opened,
-            published=_day(published),
+            published=day,
             workers=workers,
             model=model,
             clock=clock,
             on_progress=update,
             on_problem=lambda problem: print(f"kg: {problem}", file=sys.stderr),
         )
+        if not summary.documents:
+            raise KgError("no document could be read: nothing was added to the store")
         answer = run(opened, saved_query(FIRST_QUESTION))
         location = opened.location
         if turtle:
             from kg.graph.turtle import to_turtle
 
             write_file(turtle, to_turtle(opened.dump()))
-    if not summary.documents:
-        raise KgError("no document could be read: nothing was added to the store")
     screen = console()
     read = f"Read {summary.documents} documents, {summary.words:,} words, in {summary.seconds:.1f} s"
     screen.print(f"{read}; {len(summary.problems)} could not be read." if summary.problems else f"{read}.")

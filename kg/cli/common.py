@@ -1,14 +1,11 @@
-"""What the commands share: options, consoles, and writing a file whole or not at all."""
+"""What the commands share: options, consoles and progress bars."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -76,31 +73,6 @@ def progress() -> Iterator[Any]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield update
-
-
-def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write text through a temporary file beside the target, so that the target is never half written."""
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                file.writelines(pieces)
-            if path.exists():
-                shutil.copymode(path, name)
-            else:
-                os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise KgError(f"{path} cannot be written ({(error.strerror or str(error)).lower()})") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def parse_parameters(given: Iterable[str]) -> dict[str, str]:

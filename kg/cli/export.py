@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import STORE, StoreOption, write_file
+from kg.cli.common import STORE, StoreOption
+from kg.cli.files import write_file
 
 EXAMPLES = """\b
 Examples:

@@ -33,6 +33,7 @@ class Draft:
     fillers: list[Filler]
     modality: Modality
     time: Time | None = None
+    about_another: bool = False  # it has an object, which is no agreement: "the one that they signed in 1991"
 
     def clusters(self, role: str) -> list[int]:
         return [f.cluster for f in self.fillers if f.role == role]
@@ -74,7 +75,7 @@ def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lex
 def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: dict[str, str]) -> None:
     """Give "the signing" with no agreement of its own to the agreement told last before it."""
     for draft in signed:
-        if draft.clusters(settings["agreement"]) or not found:
+        if draft.clusters(settings["agreement"]) or draft.about_another or not found:
             continue
         before = [
             (m.head.i, s)
@@ -266,6 +267,8 @@ def adopt_documents(
     for i, entry in entries.items():
         if entry.mode == settings["mode"]:
             for token in (*deep[i].get("object", ()), *deep[i].get("of", ())):
+                if token.lemma_.lower() in settings["papers"] and resolver.refer(token, settings["class"]):
+                    continue
                 if token.lemma_.lower() in settings["documents"]:
                     for index in resolver.clusters_of(token):
                         if not resolver.clusters[index].type:

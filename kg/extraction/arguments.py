@@ -64,6 +64,20 @@ class Resolver:
         """The mentions that hold a token."""
         return [m for i in self._of.get(token.i, ()) for m in self.clusters[i].mentions if token in m.span]
 
+    def refer(self, token: Token, kind: str) -> bool:
+        """Let a definite noun stand for the entity of a class that was told last before it; whether there is one."""
+        definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children)
+        before = [
+            (m.head.i, i)
+            for i, c in enumerate(self.clusters)
+            if c.type == kind
+            for m in c.mentions
+            if m.head.i < token.i
+        ]
+        if definite and before:
+            self._of[token.i] = (max(before)[1],)
+        return definite and bool(before)
+
     def type_of(self, token: Token) -> str | None:
         """The class of what a token stands for; a plain noun has the class of its head noun, if any."""
         for index in self.clusters_of(token):

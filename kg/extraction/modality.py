@@ -174,6 +174,12 @@ def _auxiliary(token: Token, lexicon: Lexicon) -> str | None:
         if child.lower_ in ("would", "'d") and _backshifted(token, lexicon):
             return Modality.FUTURE
         return Modality.HYPOTHETICAL if conditional else told
+    if (
+        any(c.dep_ == "aux:pass" and c.lower_ == "be" for c in children)
+        and len(children) == 1
+        and mark_of(token) == "that"
+    ):
+        return Modality.HYPOTHETICAL  # "provides that the prisoners be released"
     # "is to meet", "are to free": a form of be that governs an infinitive
     infinitive = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
     if infinitive and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") for c in children):
@@ -204,7 +210,7 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
         if token.dep_ == "advcl" and not (infinitive or mark_of(token) in _GOVERNED_MARKS):
             return None
         if token.dep_ in ("ccomp", "csubj") and is_finite(token):
-            return None
+            return content if content == Modality.NEGATED else None  # "denied that it had attacked"
         if content is not None and (
             infinitive or mark_of(token) in _GOVERNED_MARKS or token.dep_ in ("ccomp", "xcomp")
         ):

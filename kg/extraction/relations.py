@@ -65,7 +65,8 @@ def _verb(verb: Token, found: Relations, grammar: Grammar) -> None:
     relative = verb.head
     if verb.dep_ == "acl" and relative.dep_ == "acl:relcl" and is_nominal(relative) and not found.get("subject"):
         # "the agreement that their delegates signed", with the subject read as the clause's head
-        found["subject"], found["object"] = [relative], [relative.head]
+        before = verb.doc[max(relative.left_edge.i - 1, 0)]
+        found["subject"], found["object"] = [relative], [before if is_nominal(before) else relative.head]
     if verb.dep_ == "acl:relcl" and not _has_relative_argument(verb):
         # "the deal that they signed", "the deal they signed": the head noun fills the gap
         role = "object" if "object" not in found and not passive else "subject"
@@ -85,7 +86,7 @@ def _object_phrases(found: Relations) -> None:
         for child in noun.children:
             if (
                 child.dep_ == "nmod"
-                and case_of(child) in ("with", "between", "against")
+                and case_of(child) in ("with", "between", "against", "on", "to")
                 and case_of(child) not in found
             ):
                 found[case_of(child)].append(child)

@@ -104,6 +104,7 @@ def _draft(
         fillers=fillers,
         modality=modality(token, entries, stipulating, lexicon),
         time=when.get(token.i),
+        about_another=any(t.pos_ != "PRON" and t.lemma_ not in entry.words for t in deep.get("object", ())),
     )
 
 

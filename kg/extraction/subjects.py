@@ -75,7 +75,8 @@ def _own_passive_subject(token: Token) -> Token | None:
 def subjects(predicate: Token, grammar: Grammar) -> list[tuple[str, Token]]:
     """The subjects of a clause or of the clause that controls it, each as `subject`, or as `object` in the passive."""
     passive = predicate.pos_ != "ADJ" and is_passive(predicate)
-    own = [c for c in predicate.children if c.dep_.split(":")[0] in _SUBJECTS and c.dep_ != "nsubj:outer"]
+    below = [*predicate.children, *(c for a in predicate.children if a.dep_ == "aux" for c in a.children)]
+    own = [c for c in below if c.dep_.split(":")[0] in _SUBJECTS and c.dep_ != "nsubj:outer"]
     own = [c for c in own if c.pos_ not in ("ADV", "INTJ")]
     if own:
         found = []

@@ -115,6 +115,9 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
         for child in event.children:  # "the blasts that killed 20 on May 7", "talks planned for Friday"
             if child.dep_ in ("acl:relcl", "acl") and child.i in hosts:
                 return hosts[child.i]
+    for child in event.children:  # "reached in Paris, and also reached on Monday"
+        if child.dep_ == "conj" and child.lemma_ == event.lemma_ and child.i in hosts:
+            return hosts[child.i]
     token = event
     for _ in range(_MAX_CLIMB):
         head = token.head

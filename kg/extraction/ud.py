@@ -16,6 +16,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in ("aux", "cop") for child in verb.children) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB"):
         return False
+    if verb.tag_ == "VBN" and any(c.dep_ == "obl" and case_of(c) in ("between", "by") for c in verb.children):
+        return not any(c.dep_ == "obj" for c in verb.children)  # "a deal reached between A and B"
     if verb.dep_ == "acl":
         if any(c.dep_ == "obj" and c.i > verb.i for c in verb.children):
             return False  # "soldiers arrested 100 people": what has an object is no passive participle

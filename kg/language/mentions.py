@@ -57,12 +57,9 @@ class TextMention:
     def full_text(self) -> str:
         """A nominal with the short of-phrase that says whose or which: "supporters of Uribe"."""
         if self.kind == "nominal":
+            prepositions = ("of", "on", "for") if self.type == "Agreement" else ("of", "in", "from", "throughout")
             for child in self.head.children:
-                if (
-                    child.dep_ == "nmod"
-                    and child.i > self.head.i
-                    and _case(child) in ("of", "in", "from", "throughout")
-                ):
+                if child.dep_ == "nmod" and child.i > self.head.i and _case(child) in prepositions:
                     clauses = [t.left_edge.i for t in child.subtree if t.dep_ in ("acl:relcl", "acl")]
                     end = min([child.right_edge.i, *(i - 1 for i in clauses)])
                     while self.head.doc[end].is_punct:

@@ -116,7 +116,7 @@ def _speaker_in(sentence: Span, quotation: Span) -> Token | None:
 def subject_of_speech(verb: Token) -> Token | None:
     """Who says it: the verb's subject, or the one that it shares with the verb it is coordinated with."""
     for _ in range(6):
-        for child in verb.children:
+        for child in (*verb.children, *(c for a in verb.children if a.dep_ == "aux" for c in a.children)):
             if child.dep_ in ("nsubj", "nsubj:pass"):
                 return child if child.lower_ not in ("who", "which", "that") or verb.dep_ != "acl:relcl" else verb.head
         if verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):

@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 
 from kg import resources
 from kg.language import gazetteer, names
-from kg.language.cities import place_id
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTORS = resources.folder("ontology") / "actors.ttl"
@@ -334,18 +333,3 @@ def test_what_runs_on_is_cut_off(nlp: Language, text: str, model: str, names: li
 
 def test_a_part_of_a_country_stays_a_place(nlp: Language) -> None:
     assert found(nlp, "in northern Iraq", ("northern Iraq", "LOC")) == [("northern Iraq", "LOC", "")]
-
-
-# cities
-
-
-def test_cities_have_coordinates() -> None:
-    city = place_id("Kharkiv")
-    assert city is not None
-    assert (city.geonames, city.country, round(city.latitude)) == (706483, "UA", 50)
-    assert place_id("Kharkov") == city
-
-
-@pytest.mark.parametrize("name", ["The", "kharkiv", "Putin", "Nowhere-at-All"])
-def test_what_is_no_city(name: str) -> None:
-    assert place_id(name) is None

@@ -10,7 +10,7 @@ from kg.language.gazetteer import Gazetteer
 from kg.language.mentions import TextMention
 
 WINDOW = 3  # sentences that a pronoun or definite nominal looks back over
-_DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her"))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both"))
 
 
 @dataclass(slots=True)
@@ -101,8 +101,8 @@ class Chains:
 
 
 def is_definite(mention: TextMention) -> bool:
-    """Whether a determiner or possessive says that the reader knows which is meant."""
-    return any(c.dep_ in ("det", "nmod:poss") and c.lower_ in _DEFINITE for c in mention.head.children)
+    """Whether a determiner says that the reader knows which is meant."""
+    return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in mention.head.children)
 
 
 def is_plural(token: Token) -> bool:

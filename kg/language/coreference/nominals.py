@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.language.mentions import TextMention, nominals
 
 from .agreements import all_agreements, known_agreement
-from .clusters import Chains, coordinated, is_definite, is_plural, words
+from .clusters import Chains, Cluster, coordinated, is_definite, is_plural, words
 from .names import name
 from .pronouns import is_pair, pair
 
@@ -19,7 +19,7 @@ _FORCES = ("forces", "military", "armed forces", "army")  # how a state's forces
 
 def nominal(chains: Chains, mention: TextMention) -> None:
     """Join a nominal to the entity or entities that it stands for, or to a new one."""
-    modifying = [name(chains, m) for m in mention.modifiers]
+    modifying = [name(chains, m) for m in mention.modifiers] or _owners(chains, mention)
     if _band(chains, mention) or _parties_of_pair(chains, mention):
         return
     if mention.type is None:
@@ -36,6 +36,12 @@ def nominal(chains: Chains, mention: TextMention) -> None:
         if found is None:
             found = _antecedent(chains, mention) if is_definite(mention) else chains.same_words(mention)
         chains.join(mention, found)
+
+
+def _owners(chains: Chains, mention: TextMention) -> list[int]:
+    """Whose it is by a pronoun: the state of "its warplanes"."""
+    pronouns = [c for c in mention.head.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"]
+    return [i for c in pronouns for i in chains.of_token.get(c.i, ()) if chains.clusters[i].type == "State"]
 
 
 def _band(chains: Chains, mention: TextMention) -> bool:
@@ -96,7 +102,7 @@ def _with_modifiers(chains: Chains, mention: TextMention, modifying: list[int]) 
         if mention.type == owner.type and mention.type in ("State", "ArmedGroup"):
             return parties[0]
         if mention.type == "ArmedGroup" and owner.type == "State":
-            mention.known_as = _forces_of(chains, mention)
+            mention.known_as = _forces_of(chains, owner)
             known = [i for i, c in enumerate(chains.clusters) if c.known_as and c.known_as == mention.known_as]
             if known:
                 return known[0]
@@ -115,11 +121,12 @@ def _names_itself(mention: TextMention) -> bool:
     return any(m.span.end in (mention.head.i, mention.head.i - 1) for m in mention.modifiers)
 
 
-def _forces_of(chains: Chains, mention: TextMention) -> str | None:
+def _forces_of(chains: Chains, state: Cluster) -> str | None:
     """The gazetteer's entry of a state's forces as a whole: "American warplanes" are of the US armed forces."""
-    for modifier in mention.modifiers:
+    entry = chains.gazetteer.entries.get(state.known_as or "")
+    for called in entry.names if entry is not None else ():
         for noun in _FORCES:
-            found = [e for e in chains.gazetteer.lookup(f"{modifier.text} {noun}") if e.type == "ArmedGroup"]
+            found = [e for e in chains.gazetteer.lookup(f"{called} {noun}") if e.type == "ArmedGroup"]
             if found:
                 return found[0].iri
     return None

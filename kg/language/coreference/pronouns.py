@@ -13,6 +13,7 @@ _WANTED = {
     "thing": ("State", "ArmedGroup", "Organization", "InternationalOrganization", "Agreement"),
     "several": ("Group", "ArmedGroup", "Organization", "InternationalOrganization", "State", "Other"),
 }
+_REASONS = {"after", "because", "as", "since"}
 _INERT = ("Agreement", "Other")  # rarely the subject of an event
 
 
@@ -44,8 +45,18 @@ def _score(chains: Chains, cluster: Cluster, mention: TextMention, kind: str) ->
     subject = any(m.head.dep_.startswith("nsubj") for m in earlier if chains.sentence[m.head.i] == told)
     fits = int(cluster.type not in _INERT or not mention.head.dep_.startswith("nsubj"))
     if kind == "several":
-        fits += 2 if is_plural(last.head) else int(last.kind == "name" and cluster.type != "State")
-    return fits, -distance, int(subject), last.head.i
+        plural = any(is_plural(m.head) for m in earlier if chains.sentence[m.head.i] == told)
+        fits += 2 if plural else int(last.kind == "name" and cluster.type != "State")
+    rank = 2 if any(_is_reason(mention.head, m.head) for m in earlier) else int(subject)
+    return fits, -distance, rank, last.head.i
+
+
+def _is_reason(pronoun: Token, candidate: Token) -> bool:
+    """Whether the pronoun's clause says why or when somebody was acted on: "struck them after they attacked"."""
+    verb = pronoun.head
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    done_to = candidate.dep_ in ("obj", "obl") and candidate.head == verb.head
+    return pronoun.dep_ == "nsubj" and verb.dep_ == "advcl" and bool(marks & _REASONS) and done_to
 
 
 def is_pair(mention: TextMention) -> bool:
