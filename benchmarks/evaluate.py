@@ -28,13 +28,15 @@ GOLD = ROOT.parent / "shared" / "gold"
 def main() -> int:
     """Analyse and score each folder; 2 where there is no gold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, help="folders of gold; default: dev, dev-own-words and plover")
+    parser.add_argument(
+        "folders", nargs="*", type=Path, help="folders of gold; default: dev, dev-own-words, plover and tests/gold"
+    )
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list up to N errors of each kind")
     parser.add_argument("--model", help="another installed spaCy UD pipeline")
     parser.add_argument("--only", help="one document")
     parser.add_argument("--together", action="store_true", help="score the folders as one")
     args = parser.parse_args()
-    folders = args.folders or [GOLD / name for name in ("dev", "dev-own-words", "plover")]
+    folders = args.folders or [*(GOLD / name for name in ("dev", "dev-own-words", "plover")), ROOT / "tests" / "gold"]
     if not GOLD.is_dir():
         print(f"no gold at {GOLD}: put the shared folder beside the project", file=sys.stderr)
         return 2

@@ -103,6 +103,8 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     named = _named_parties(cluster, resolver, lexicon)
     if len(named) >= 2 or parties:
         parties.update(dict.fromkeys(named))
+    if any(_is_named(resolver.clusters[i]) for i in parties):
+        parties = {i: None for i in parties if not _is_unnamed_person(resolver.clusters[i])}
     if sum(_is_named(resolver.clusters[i]) for i in parties) >= 2:
         # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
         parties = {i: None for i in parties if _is_named(resolver.clusters[i]) or _is_of_party(resolver.clusters[i])}
@@ -147,6 +149,10 @@ def _named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> li
 def _is_of_party(cluster: Cluster) -> bool:
     """Whether an unnamed group is told by whose it is: "members of Libya's parliaments"."""
     return bool(cluster.of) and cluster.type != "Person"
+
+
+def _is_unnamed_person(cluster: Cluster) -> bool:
+    return cluster.type == "Person" and not _is_named(cluster)
 
 
 def _is_named(cluster: Cluster) -> bool:

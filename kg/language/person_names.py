@@ -16,7 +16,8 @@ _MAX_NAME = 4  # words of a name that a title may introduce
 @Language.component("person_names")
 def person_names(doc: Doc) -> Doc:
     """spaCy component; mends `doc.ents` before the gazetteer reads them."""
-    kept = [_apposed(_without_titles(ent)) for ent in doc.ents if not _ends_in_title(ent)]
+    whole = (trimmed for ent in doc.ents if (trimmed := _trimmed(ent)) is not None)
+    kept = [_apposed(_without_titles(ent)) for ent in whole if not _ends_in_title(ent)]
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if is_title(token) and token.text[:1].isupper() and token.i + 1 not in covered:
@@ -39,9 +40,7 @@ def person_names(doc: Doc) -> Doc:
 def _ends_in_title(ent: Span) -> bool:
     if ent.label_ == _PERSON and len(ent) > 1 and not is_title(ent[0]) and ent[0].pos_ == "PROPN":
         return False  # "Tom King"
-    return (len(ent) > 1 and is_title(ent[-1])) or (
-        len(ent) == 1 and ent.label_ == _PERSON and ent.text.lower() in nominals().titles
-    )
+    return (len(ent) > 1 and is_title(ent[-1])) or (len(ent) == 1 and ent.text.lower() in nominals().titles)
 
 
 def _without_titles(ent: Span) -> Span:
@@ -53,6 +52,16 @@ def _without_titles(ent: Span) -> Span:
     if start > ent.start and len(rest) <= _MAX_NAME and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in rest):
         return Span(ent.doc, start, ent.end, _PERSON)
     return ent
+
+
+def _trimmed(ent: Span) -> Span | None:
+    """A name without the function words that the model left at its end: "Government of the"."""
+    end = ent.end
+    while (
+        end > ent.start and ent.doc[end - 1].pos_ in ("DET", "ADP", "CCONJ", "PUNCT") and ent.doc[end - 1].text != ")"
+    ):
+        end -= 1
+    return Span(ent.doc, ent.start, end, ent.label) if end > ent.start else None
 
 
 def _apposed(ent: Span) -> Span:
