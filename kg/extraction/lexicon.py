@@ -119,7 +119,9 @@ class Lexicon:
         self.happening = frozenset(_head(w) for w in light["happening"])
         self.parts = frozenset(light["parts"])
         self.grammar = Grammar(
-            self.light, frozenset(e.head for e in self.entries() if e.part == "verb" and e.frame == "ask" and e.content)
+            self.light,
+            frozenset(light["hitting"]),
+            frozenset(e.head for e in self.entries() if e.part == "verb" and e.frame == "ask" and e.content),
         )
         self._governors: dict[tuple[str, str], list[Governor]] = defaultdict(list)
         for governor in _governors(self._files["governors"]["entries"]):

@@ -150,6 +150,8 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
     while governor.dep_ == "conj" and is_nominal(governor.head):
         governor = governor.head
     verb = governor.head
+    if governor.dep_ == "nsubj" and verb.lemma_ in grammar.hitting:
+        found["object"] += [c for c in verb.children if c.dep_ == "obj"]
     if verb.pos_ != "VERB" or verb.lemma_ not in grammar.light:
         if verb.pos_ == "VERB" and governor.dep_ in ("obl", "obj") and "with" in found and "subject" not in found:
             # "arrived for talks with Hu", "said after a meeting with Lavrov"

@@ -17,11 +17,12 @@ from .ud import PASSIVE_SUBJECTS, case_of, is_finite, is_nominal, is_passive, ma
 class Grammar:
     """The words whose grammar matters to others' arguments, as lemmas.
 
-    `light` verbs lend their subject to the event noun in their object; `object_control` verbs give theirs to an
-    infinitive.
+    `light` verbs lend their subject to the event noun in their object, `hitting` verbs their object to the one that is
+    their subject; `object_control` verbs give theirs to an infinitive.
     """
 
     light: frozenset[str] = frozenset()
+    hitting: frozenset[str] = frozenset()
     object_control: frozenset[str] = frozenset()
 
 
