@@ -50,7 +50,7 @@ def main() -> int:
                     (merged / path.name).symlink_to(path.resolve())
             folders = [merged]
         for folder in folders:
-            print(f"\n{folder.name}")
+            print(f"\n{folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder.name}")
             _score(folder, work, args)
     return 0
 
