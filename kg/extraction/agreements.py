@@ -68,6 +68,8 @@ def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lex
     _adopt(signed, found, resolver, settings)
     for signing in found.values():
         _fill(signing, resolver, lexicon)
+        if signing.time is None:
+            signing.time = _agreed_on(signing, telling)
     ordered = sorted(found.values(), key=lambda s: resolver.clusters[s.agreement].mentions[0].span.start)
     return [s for s in ordered if s.signatories]
 
@@ -157,6 +159,20 @@ def _is_unnamed_person(cluster: Cluster) -> bool:
 
 def _is_named(cluster: Cluster) -> bool:
     return any(m.kind == "name" for m in cluster.mentions)
+
+
+def _agreed_on(signing: Signing, telling: Sequence[Draft]) -> Time | None:
+    """The one day on which the document says that two of the signatories agreed, where no sentence dates the
+    signing.
+    """
+    days = {
+        draft.time
+        for draft in telling
+        if draft.time is not None
+        and draft.time.precision == "day"
+        and len(set(signing.signatories) & {f.cluster for f in draft.fillers}) > 1
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _time(signing: Signing, cluster: Cluster) -> Time | None:
@@ -277,5 +293,5 @@ def adopt_documents(
                     continue
                 if token.lemma_.lower() in settings["documents"]:
                     for index in resolver.clusters_of(token):
-                        if not resolver.clusters[index].type:
+                        if resolver.clusters[index].type in ("", "Organization"):  # the model takes a name for one
                             resolver.clusters[index].type = settings["class"]

@@ -40,7 +40,8 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     ]
     found = agreements.signings(doc, drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
-    derived = times.resolve(anchored, {**signed, **_told_elsewhere(drafts, anchored), **when})
+    elsewhere = _told_elsewhere(drafts, anchored)
+    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **when})}
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     for draft in drafts:
         if draft.time is None and draft.trigger.i in linked:

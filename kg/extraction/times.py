@@ -86,6 +86,12 @@ def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
         verbs = [t for t in span.sent if t.pos_ == "VERB" and t.i >= span.end]
         return verbs[0] if verbs else None
     token = span.root
+    if (
+        token.dep_ in ("compound", "nmod:poss", "nummod", "amod")
+        and token.head.i not in entries
+        and token.head.i >= span.end
+    ):
+        return None  # "the February agreement", "today's announcement" date no other event
     for _ in range(_MAX_CLIMB):
         head = token.head
         if head == token:
@@ -115,9 +121,14 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
         for child in event.children:  # "the blasts that killed 20 on May 7", "talks planned for Friday"
             if child.dep_ in ("acl:relcl", "acl") and child.i in hosts:
                 return hosts[child.i]
-    for child in event.children:  # "reached in Paris, and also reached on Monday"
-        if child.dep_ == "conj" and child.lemma_ == event.lemma_ and child.i in hosts:
+    for child in event.children:  # "reached in Paris, and also reached on Monday"; "to disarm and to leave by July"
+        alike = child.lemma_ == event.lemma_ or child.tag_ == event.tag_ == "VB"
+        if child.dep_ == "conj" and alike and child.i in hosts:
             return hosts[child.i]
+    for span in event.doc.spans["timex"] if event.dep_ == "acl" else ():
+        if event.head in span:
+            time: Time | None = span._.time  # "Hamas on Tuesday released": the parser hung the verb on the day
+            return time
     token = event
     for _ in range(_MAX_CLIMB):
         head = token.head
