@@ -21,8 +21,8 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _QUOTE = "quote"
 """Columns whose names begin so hold a source's words."""
-_COLUMN_WIDTH, _QUOTE_WIDTH = 24, 28
-_ROOM = 14  # characters that a column needs on average for a table to be readable
+_COLUMN_WIDTHS, _QUOTE_WIDTH = (24, 18, 14), 28  # the widest at which all columns fit is taken
+_BORDER = 3  # characters between two columns
 
 
 def written(answer: Answer, format: str) -> str:
@@ -48,7 +48,8 @@ def turtle(triples: list[Triple]) -> str:
 def table(answer: Solutions, *, width: int) -> RenderableType:
     """The rows for people; below a readable width each row becomes a paragraph. Empty columns are left out."""
     columns = [v for v in answer.variables if any(row[v] is not None for row in answer)]
-    if columns and width < _ROOM * len(columns):
+    cap = _column_width(answer, columns, width)
+    if cap is None:
         return _paragraphs(answer, columns)
     from rich.table import Table
 
@@ -58,10 +59,20 @@ def table(answer: Solutions, *, width: int) -> RenderableType:
         if column.startswith(_QUOTE):
             grid.add_column(_heading(column), ratio=1, min_width=_QUOTE_WIDTH, style="italic")
         else:
-            grid.add_column(_heading(column), max_width=_COLUMN_WIDTH, overflow="fold")
+            grid.add_column(_heading(column), max_width=cap, overflow="fold")
     for row in answer:
         grid.add_row(*(_cell(column, row[column]) for column in columns))
     return grid
+
+
+def _column_width(answer: Solutions, columns: list[str], width: int) -> int | None:
+    """How wide columns without quotes may be for all to fit; None where a table would be cropped."""
+    quotes = [c for c in columns if c.startswith(_QUOTE)]
+    longest = [max(len(_heading(c)), *(len(shortened(row[c])) for row in answer)) for c in columns if c not in quotes]
+    for cap in _COLUMN_WIDTHS:
+        if sum(min(n, cap) + _BORDER for n in longest) + len(quotes) * (_QUOTE_WIDTH + _BORDER) < width:
+            return cap
+    return None
 
 
 def shortened(term: Any) -> str:
