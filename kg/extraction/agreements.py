@@ -105,11 +105,11 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     named = _named_parties(cluster, resolver, lexicon)
     if len(named) >= 2 or parties:
         parties.update(dict.fromkeys(named))
-    if any(_is_named(resolver.clusters[i]) for i in parties):
-        parties = {i: None for i in parties if not _is_unnamed_person(resolver.clusters[i])}
-    if sum(_is_named(resolver.clusters[i]) for i in parties) >= 2:
+    if any(resolver.clusters[i].is_named for i in parties):
+        parties = {i: None for i in parties if resolver.clusters[i].is_named or resolver.clusters[i].type != "Person"}
+    if sum(resolver.clusters[i].is_named for i in parties) >= 2:
         # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
-        parties = {i: None for i in parties if _is_named(resolver.clusters[i]) or _is_of_party(resolver.clusters[i])}
+        parties = {i: None for i in parties if resolver.clusters[i].is_named or _is_of_party(resolver.clusters[i])}
     signing.time = _time(signing, cluster)
     acting = {person for person, _ in signing.acts_for}
     for index in list(parties):
@@ -151,14 +151,6 @@ def _named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> li
 def _is_of_party(cluster: Cluster) -> bool:
     """Whether an unnamed group is told by whose it is: "members of Libya's parliaments"."""
     return bool(cluster.of) and cluster.type != "Person"
-
-
-def _is_unnamed_person(cluster: Cluster) -> bool:
-    return cluster.type == "Person" and not _is_named(cluster)
-
-
-def _is_named(cluster: Cluster) -> bool:
-    return any(m.kind == "name" for m in cluster.mentions)
 
 
 def _agreed_on(signing: Signing, telling: Sequence[Draft]) -> Time | None:

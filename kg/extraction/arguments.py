@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.language.coreference import Cluster
 from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
-from .lexicon import Entry, Lexicon, Slot
+from .lexicon import Lexicon, Slot
 from .lists import person_lists
 from .relations import Relations
 from .ud import case_of, time_tokens
@@ -122,11 +122,6 @@ class Resolver:
             for i in self.clusters_of(token)
             if self.clusters[i].type in types and (self.clusters[i].type == "Place" or token.ent_type_ == "LOC")
         ]
-
-
-def arguments(entry: Entry, relations: Relations, resolver: Resolver, lexicon: Lexicon) -> list[Filler]:
-    """The fillers of an event's frame, in the order of the frame's roles and of the text."""
-    return resolver.fill(lexicon.frame(entry), relations)
 
 
 def _unique(fillers: Iterable[Filler]) -> list[Filler]:

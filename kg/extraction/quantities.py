@@ -78,7 +78,6 @@ def _quantity(noun: Token, kind: str, data: dict[str, object]) -> Quantity | Non
     elif any(phrase in lowered for phrase in upper_bound):
         low = None
     elif any(phrase in lowered.split() or phrase in lowered for phrase in about):
-        low = high = None
         low, high = int(value * 0.8), int(value * 1.2)
     return Quantity(kind, text, low, high)
 

@@ -13,12 +13,11 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from .subjects import Grammar, gap, own_subject, subjects
-from .ud import case_of, conjuncts, is_capital, is_nominal, is_passive, mark_of
+from .ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_capital, is_nominal, is_passive, mark_of
 
 Relations = dict[str, list[Token]]
 
 _OBLIQUE = ("obl", "nmod")
-_RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose", "where", "when"}
 
 
 def relations(predicate: Token, grammar: Grammar) -> Relations:
@@ -69,9 +68,7 @@ def _verb(verb: Token, found: Relations, grammar: Grammar) -> None:
         found["subject"], found["object"] = [relative], [before if is_nominal(before) else relative.head]
     if verb.dep_ == "acl:relcl" and not _has_relative_argument(verb):
         # "the deal that they signed", "the deal they signed": the head noun fills the gap
-        role = "object" if "object" not in found and not passive else "subject"
-        if role == "subject" and passive:
-            role = "object"
+        role = "object" if passive or "object" not in found else "subject"
         if not found.get(role):
             found[role].append(verb.head)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and "object" not in found and passive == is_passive(verb.head):
@@ -94,7 +91,7 @@ def _object_phrases(found: Relations) -> None:
 
 def _has_relative_argument(verb: Token) -> bool:
     return any(
-        c.lower_ in _RELATIVE_PRONOUNS and c.dep_.split(":")[0] in ("nsubj", "obj", "obl", "iobj", "advmod", "nmod")
+        c.lower_ in RELATIVE_PRONOUNS and c.dep_.split(":")[0] in ("nsubj", "obj", "obl", "iobj", "advmod", "nmod")
         for c in verb.children
     )
 
@@ -129,9 +126,7 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
                 found["reciprocal"].extend(pair)
             else:
                 found["modifier"].append(child)
-        elif (child.dep_ == "acl" and child.lemma_ in grammar.light) or (
-            child.dep_ == "acl:relcl" and child.lemma_ in grammar.light
-        ):
+        elif child.dep_ in ("acl", "acl:relcl") and child.lemma_ in grammar.light:
             _support(child, found, grammar)
     _obliques(noun, found)
     _strayed_phrases(noun, found)
@@ -140,12 +135,7 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
         and is_nominal(noun.head)
         and not any(k in found for k in ("possessive", "modifier", "by", "of"))
     ):
-        shared: Relations = defaultdict(list)
-        for child in noun.head.children:
-            if child.dep_ == "nmod:poss":
-                shared["possessive"].append(child)
-        for name, tokens in shared.items():
-            found[name].extend(tokens)
+        found["possessive"] += [c for c in noun.head.children if c.dep_ == "nmod:poss"]
     governor = noun
     while governor.dep_ == "conj" and is_nominal(governor.head):
         governor = governor.head

@@ -14,7 +14,7 @@ from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, 
 from . import agreements, places, times, triggers
 from . import lexicon as lexicons
 from .agreements import Draft, Signing
-from .arguments import Filler, Resolver, arguments
+from .arguments import Filler, Resolver
 from .attribution import attribution
 from .lexicon import Entry, Lexicon
 from .modality import modality
@@ -40,9 +40,9 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     ]
     found = agreements.signings(doc, drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
-    elsewhere = _told_elsewhere(drafts, anchored)
-    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **when})}
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
+    elsewhere = _told_elsewhere(drafts, linked)
+    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **when})}
     for draft in drafts:
         if draft.time is None and draft.trigger.i in linked:
             draft.time = derived.get(draft.trigger.i) or signed.get(draft.trigger.i)
@@ -57,12 +57,11 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     return Extraction(document, entities, tuple(reports), records)
 
 
-def _told_elsewhere(drafts: list[Draft], anchored: list[times.Anchored]) -> dict[int, Time]:
-    """The day of an event that other times count from, where another sentence gives it: the same deed by the same
-    actor.
+def _told_elsewhere(drafts: list[Draft], linked: set[int]) -> dict[int, Time]:
+    """The day of an event that a time links to another (`linked`, by trigger), where another sentence gives it for
+    the same deed.
     """
     found: dict[int, Time] = {}
-    linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     for draft in drafts:
         if draft.trigger.i not in linked or draft.time is not None:
             continue
@@ -93,7 +92,7 @@ def _draft(
     resolver: Resolver,
     lexicon: Lexicon,
 ) -> Draft:
-    fillers = arguments(entry, deep, resolver, lexicon)
+    fillers = resolver.fill(lexicon.frame(entry), deep)
     if not any(f.role == lexicon.place_role for f in fillers):
         taken = {f.cluster for f in fillers}
         told = places.places(token, deep, entries, resolver, lexicon)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .ud import PASSIVE_SUBJECTS, case_of, is_finite, is_nominal, is_passive, mark_of, time_tokens
+from .ud import PASSIVE_SUBJECTS, RELATIVE_PRONOUNS, case_of, is_finite, is_nominal, is_passive, mark_of, time_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Grammar:
 
 _SUBJECTS = ("nsubj", "csubj")
 _OBLIQUE = ("obl", "nmod")
-_RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose", "where", "when"}
 _ASKED = ("on", "upon", "for", "to", "of", "with")  # who is asked: "called on them to", "appealed to them to"
 _SUBORDINATING = ("after", "before", "since", "as", "until", "than", "when", "while", "because")
 _MAX_CLIMB = 8  # bounds the walk up to a shared subject, against parser cycles of control
@@ -36,7 +35,7 @@ _MAX_CLIMB = 8  # bounds the walk up to a shared subject, against parser cycles 
 
 def gap(token: Token) -> Token:
     """The head noun that a relative pronoun stands for, or the token itself."""
-    if token.lower_ not in _RELATIVE_PRONOUNS or token.tag_ not in ("WP", "WDT", "WP$", "IN", "DT", "WRB"):
+    if token.lower_ not in RELATIVE_PRONOUNS or token.tag_ not in ("WP", "WDT", "WP$", "IN", "DT", "WRB"):
         return token
     clause = token.head
     for _ in range(_MAX_CLIMB):
@@ -47,11 +46,8 @@ def gap(token: Token) -> Token:
         clause = clause.head
     if token.tag_ not in ("WP", "WDT"):
         return token
-    for before in (
-        token.i - 1,
-        token.i - 2,
-        token.i - 3,
-    ):  # the parser lost the clause: the noun right before stands for it
+    for before in (token.i - 1, token.i - 2, token.i - 3):
+        # the parser lost the clause: the noun right before stands for it
         if before >= token.sent.start and is_nominal(token.doc[before]):
             noun = token.doc[before]
             return noun.head if noun.dep_ in ("flat", "compound") else noun
@@ -189,9 +185,8 @@ def _shared_subject(predicate: Token, grammar: Grammar, climbs: int) -> Token | 
     head = predicate.head
     if head.pos_ not in ("VERB", "AUX", "ADJ"):
         if predicate.tag_ in ("VBD", "VBZ", "VBP") and is_nominal(head):
-            return (
-                head  # "The minister, a lawyer, criticised it": the parser took the verb for a conjunct of its subject
-            )
+            # "The minister, a lawyer, criticised it": the parser took the verb for a conjunct of its subject
+            return head
         return None if not any(c.dep_ == "cop" for c in head.children) else own_subject(head)
     if predicate.tag_ in ("VBD", "VBN") and not is_finite(head) and head.tag_ in ("VBG", "VB"):
         # "condemned them for firing and called for restraint": a finite verb shares the subject of a finite one

@@ -23,7 +23,7 @@ def find(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Rela
         if entry is not None:
             deep[token.i] = found
             entries[token.i] = entry
-    for i in _told_twice(doc, deep, entries, lexicon):
+    for i in _told_twice(doc, entries):
         del deep[i], entries[i]
     return deep, entries
 
@@ -63,7 +63,7 @@ def is_title_case(token: Token) -> bool:
     return len(words) >= 2 and sum(t.text[:1].isupper() for t in words) >= 0.8 * len(words)
 
 
-def _told_twice(doc: Doc, deep: dict[int, Relations], entries: dict[int, Entry], lexicon: Lexicon) -> set[int]:
+def _told_twice(doc: Doc, entries: dict[int, Entry]) -> set[int]:
     """Words inside a longer trigger, and nouns whose governing verb already names the same event ("imposed
     sanctions").
     """

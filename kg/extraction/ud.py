@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
+RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose", "where", "when"}
 
 
 def is_passive(verb: Token) -> bool:
