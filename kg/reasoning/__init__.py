@@ -19,9 +19,10 @@ from rdflib.term import Node
 from kg.errors import KgError
 from kg.graph.ontology import ontology_quads
 from kg.graph.terms import CD, INFERRED, WORLD
+from kg.reasoning.inconsistency import Inconsistency, inconsistencies
 from kg.store import Solutions, Store
 
-__all__ = ["check", "infer"]
+__all__ = ["Inconsistency", "check", "inconsistencies", "infer"]
 
 Triple = tuple[Node, Node, Node]
 
