@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from kg.query.ask import Understanding, examples, understand
+from kg.query.ask import Understanding, ask, examples, understand
+from kg.query.reply import Quote, Reply, Suggestion
 from kg.query.results import FORMATS, table, written
 from kg.query.saved import Parameter, SavedQuery, parse_query, read_query, run, saved_queries, saved_query
 
 __all__ = [
     "FORMATS",
     "Parameter",
+    "Quote",
+    "Reply",
     "SavedQuery",
+    "Suggestion",
     "Understanding",
+    "ask",
     "examples",
     "parse_query",
     "read_query",

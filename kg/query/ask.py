@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from datetime import date
 from typing import Any
 
 import srsly
@@ -16,9 +17,11 @@ import srsly
 from kg.errors import KgError
 from kg.query.dates import Span, spans
 from kg.query.names import Found, Names
-from kg.query.saved import SavedQuery, saved_query
+from kg.query.reply import Reply
+from kg.query.results import shortened
+from kg.query.saved import SavedQuery, bound, saved_query
 from kg.resources import folder
-from kg.store import Store
+from kg.store import Solutions, Store
 
 _WORD = re.compile(r"[^\W_]+(?:['./-][^\W_]+)*\.?", re.UNICODE)
 _BE = frozenset({"was", "were", "is", "are", "been", "be"})
@@ -56,6 +59,23 @@ class _Question:
     def taken(self) -> set[int]:
         """The positions of words that belong to names and dates."""
         return {i for start, end in self._places() for i in range(start, end)}
+
+
+def ask(store: Store, question: str, *, today: date | None = None) -> Reply:
+    """The answer to a question in English; `today` is what "last week" counts from (the machine's date if None).
+
+    A question that is not understood is no error: the reply says so. KgError is for a store that cannot be read.
+    """
+    try:
+        understood = understand(store, question)
+        sparql = bound(store, understood.query, understood.values)
+    except KgError as error:
+        return Reply(question, None, None, None, str(error), problem=str(error))
+    answer = store.query(sparql)
+    assert isinstance(answer, Solutions)
+    rows = tuple(tuple(shortened(term) for term in row) for row in answer)
+    sentence = f"{len(rows)} rows." if rows else "Nothing is told of that."
+    return Reply(question, str(understood), sparql, answer, sentence, columns=answer.variables, rows=rows)
 
 
 @cache
