@@ -30,6 +30,7 @@ LAYERS = (
     {"validation"},
     {"query"},
     {"pipeline"},
+    {"server"},
     {"cli"},
 )
 HEIGHT = {name: height for height, row in enumerate(LAYERS) for name in row}
