@@ -14,6 +14,17 @@ from kg.server.pages.page import STATIC, Handler, Page, endpoint
 if TYPE_CHECKING:
     from kg.server.service import Service
 
+_QUERY = """# The agreements, with who signed them and when
+SELECT DISTINCT ?agreement ?name ?signatory ?date
+WHERE {
+  ?event a cd:Signing ; cd:object ?agreement ; cd:actor ?actor .
+  ?agreement a cd:Agreement ; skos:prefLabel ?name .
+  ?actor skos:prefLabel ?signatory .
+  OPTIONAL { ?event cd:time/rdfs:label ?date }
+}
+ORDER BY DESC(?date) ?name ?signatory
+"""  # what the editor begins with
+
 
 def routes(service: Service) -> list[BaseRoute]:
     """The routes of the page. The last takes every path that is left, so what else is served must stand before them."""
@@ -47,7 +58,7 @@ def routes(service: Service) -> list[BaseRoute]:
 
 
 def _editor(page: Page) -> Response:
-    return page.html("editor.html", sparql=page.text("query"))
+    return page.html("editor.html", sparql=page.text("query") or _QUERY)
 
 
 def _about(page: Page) -> Response:
