@@ -130,19 +130,18 @@ def _block(quads: set[ox.Quad]) -> str:
 def _opened(folder: Path | None, read_only: bool, create: bool) -> ox.Store:
     if folder is None:
         return ox.Store()
-    filled = _filled(folder)
-    if not filled and (read_only or not create):
+    if not is_store(folder) and (read_only or not create):
         raise KgError(f"no store at {folder}: make one with `kg build DOCUMENTS --store {folder}`")
     try:
         if read_only:
-            _refuse_if_locked(folder)
+            refuse_if_locked(folder)
             return ox.Store.read_only(str(folder))
         return ox.Store(str(folder))
     except (OSError, RuntimeError) as error:
         raise _cannot_open(folder, error) from error
 
 
-def _filled(folder: Path) -> bool:
+def is_store(folder: Path) -> bool:
     """Whether there is a store, as against nothing or an empty folder."""
     try:
         if not folder.exists():
@@ -158,7 +157,7 @@ def _filled(folder: Path) -> bool:
     return False
 
 
-def _refuse_if_locked(folder: Path) -> None:
+def refuse_if_locked(folder: Path) -> None:
     """Reading while another process writes is undefined in the engine, so ask the lock file first."""
     try:
         import fcntl

@@ -1,0 +1,91 @@
+"""Running the `oxigraph` program as a child that ends with us, within a limit of memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from kg.errors import KgError
+
+# The shell sets the limit, and kills the program when its input ends: that happens when we close it, and when we die
+# of whatever cause. It works wherever there is a POSIX shell, without code between fork and exec.
+_SCRIPT = """
+exec 3<&0
+ulimit -d "$1"; shift
+"$@" </dev/null 3<&- & child=$!
+{ read -r _; kill -9 $child; } <&3 >/dev/null 2>&1 &
+exec 3<&-
+wait $child
+"""
+_BACK = 10  # nice: a tenth of the share of others where all processors are busy
+_OUT_OF_MEMORY = ("memory allocation", "bad_alloc", "failed to spawn thread", "Cannot allocate memory")
+
+
+def program() -> str:
+    """The path of the `oxigraph` program, from this environment before any other; KgError if there is none."""
+    beside = Path(sys.executable).with_name("oxigraph")
+    found = str(beside) if beside.exists() else shutil.which("oxigraph")
+    if not found:
+        raise KgError("the oxigraph program is missing: pip install oxigraph")
+    return found
+
+
+class Child:
+    """One run of the program. What it writes to its error stream is kept in a file."""
+
+    def __init__(self, *arguments: str, memory: int) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._read = 0
+        limit = str(memory // 1024)
+        self._process = subprocess.Popen(
+            ["/bin/sh", "-c", _SCRIPT, "sh", limit, program(), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            start_new_session=True,
+            env=os.environ | {"RUST_BACKTRACE": "0"},
+        )
+
+    def errors(self) -> str:
+        """What it has written to its error stream since this was last asked."""
+        if self._errors.closed:
+            return ""
+        written = os.pread(self._errors.fileno(), 1 << 16, self._read)
+        self._read += len(written)
+        return written.decode("utf-8", "replace").strip()
+
+    @property
+    def ended(self) -> int | None:
+        """The exit code; None while it runs."""
+        return self._process.poll()
+
+    def step_back(self) -> None:
+        """Let every other process go first from now on. Without privileges this cannot be taken back."""
+        with suppress(OSError):  # it may have just ended
+            os.setpriority(os.PRIO_PGRP, self._process.pid, _BACK)
+
+    def kill(self) -> None:
+        """End it at once."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+    def wait(self) -> int:
+        """Wait for its end, and give its exit code."""
+        return self._process.wait()
+
+    def close(self) -> None:
+        """End it, and let go of what it held."""
+        self.kill()
+        self.wait()
+        self._errors.close()
+
+
+def out_of_memory(errors: str, ended: int | None) -> bool:
+    """Whether a child ended for want of memory, by what it wrote and its exit code."""
+    return any(sign in errors for sign in _OUT_OF_MEMORY) or ended == 128 + 9
