@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_CHARACTERS = 30_000_000
+PARSERS = ("network", "parser", "experimental_biaffine_parser")  # components that find trees: ours, those of others
 
 
 @cache
@@ -34,7 +35,7 @@ def load(model: str | None = None) -> Language:
         raise KgError(
             f"no spaCy pipeline {str(where)!r}: install it, or leave --model out for the packaged one"
         ) from error
-    parser = next((name for name in ("parser", "experimental_biaffine_parser") if nlp.has_pipe(name)), None)
+    parser = next((name for name in PARSERS if nlp.has_pipe(name)), None)
     if parser is None:
         raise KgError(
             f"the spaCy pipeline {model!r} has no dependency parser: choose one trained on Universal Dependencies"

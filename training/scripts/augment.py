@@ -60,11 +60,9 @@ def copy(sentence: Sentence) -> Sentence:
 
 
 def upper(sentence: Sentence) -> None:
-    """ALL CAPS. The lemma is left open: rules from capitals to lower case cannot be learnt by suffixes."""
+    """ALL CAPS."""
     for token in sentence.tokens:
-        if token.word != token.word.upper():
-            token.word = token.word.upper()
-            token.lemma = ""
+        token.word = token.word.upper()
 
 
 def title_case(sentence: Sentence, rng: random.Random) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 # GMB has the entity types below; dates ("tim") and natural objects ("nat") are left as no name.
 ENTITY_LABELS = {"per": "PERSON", "org": "ORG", "geo": "LOC", "gpe": "NORP", "eve": "EVENT", "art": "ART"}
+TREEBANKS = ("ud-ewt", "ud-gum", "ud-pud")
 # Three relations were renamed in UD 2.15; a handful of old names is still in the data.
 RENAMED_RELATIONS = {"obl:npmod": "obl:unmarked", "obl:tmod": "obl:unmarked", "nmod:npmod": "nmod:unmarked"}
 
@@ -34,6 +35,25 @@ class Sentence:
 
     tokens: list[Token] = field(default_factory=list)
     starts_paragraph: bool = False
+
+
+@dataclass
+class Corpus:
+    """Documents of a treebank or of the names, as lists of sentences."""
+
+    documents: list[list[Sentence]]
+    treebank: bool
+
+
+def read(folder: Path, part: str) -> dict[str, Corpus]:
+    """All corpora that have the part `train` or `dev`."""
+    corpora = {}
+    for name in TREEBANKS:
+        path = folder / f"{name}-{part}.conllu.xz"
+        if path.exists():
+            corpora[name] = Corpus(list(read_conllu(path)), treebank=True)
+    corpora["ner-gmb"] = Corpus([list(read_gmb(folder / f"ner-gmb-{part}.iob.xz"))], treebank=False)
+    return corpora
 
 
 def read_conllu(path: Path) -> Iterator[list[Sentence]]:

@@ -6,13 +6,19 @@ import re
 
 import spacy
 from spacy.language import Language
-from spacy.util import compile_infix_regex, registry
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # UD does not split these prefixes off, while it splits other words at hyphens.
 PREFIXES = "anti|co|counter|e|ex|extra|inter|mid|mini|multi|non|pan|post|pre|pro|re|semi|sub|un"
 PREFIXED_WORD = rf"(?i:{PREFIXES})-[A-Za-z]+"
-ABBREVIATIONS = "etc. Nos. Lt. Ft. Reps. Attn. Maj. Sgt. Col. Capt. Cmdr. Mon. Tue. Tues. Wed. Thu. Thur. Thurs. Fri."
-PHONE = r"(?:\d-)?\d{3}-\d{3}-\d{4}"
+ABBREVIATIONS = (
+    "etc. Nos. Lt. Ft. Reps. Attn. Maj. Sgt. Col. Capt. Cmdr. Mon. Tue. Tues. Wed. Thu. Thur. Thurs. Fri. Sat. ext. "
+    "b/c w/o l/c n/a N/A"
+)
+PHONE = r"(?:\d-)?(?:\d{3}-)?\d{3}-\d{4}"
+# a run of one sign ("=====", "!!") is one word
+RUNS = [r"[!?]{2,}", *(rf"{sign}{{2,}}" for sign in ("=", r"\*", "_", "~", "<", ">", "#", r"\+", "-"))]
+CUT = {"wanna": ("wan", "na"), "outta": ("out", "ta"), "and/or": ("and", "/", "or")}
 # "id" stands for "ID" more often than for "I'd"; so with others which are words without their apostrophe
 WORDS = frozenset(["id", "ill", "well", "were", "shell", "hell"])
 
@@ -22,20 +28,20 @@ def adapt(nlp: Language) -> Language:
     tokenizer = nlp.tokenizer
     tokenizer.token_match = re.compile(rf"^(?:{PREFIXED_WORD}|{PHONE})$").match
     # "U.S.-led" is cut like "French-led"
-    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"]
+    brackets = (r"(?<=\w)\)(?=\()", r"(?<=[\w)])\((?=[A-Za-z])")  # "account(s)", "report.pdf)(See"
+    infixes = [*RUNS, *nlp.Defaults.infixes, r"(?<=[A-Za-z]\.)-(?=[A-Za-z])", *brackets]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.prefix_search = compile_prefix_regex([*RUNS, *nlp.Defaults.prefixes]).search
+    clock = r"(?<=[0-9])(?:AM|PM|am|pm|a\.m\.|p\.m\.)"
+    tokenizer.suffix_search = compile_suffix_regex([*RUNS, clock, *nlp.Defaults.suffixes]).search
     tokenizer.rules = {word: cut for word, cut in tokenizer.rules.items() if word.lower() not in WORDS}
     for word in ABBREVIATIONS.split():
         tokenizer.add_special_case(word, [{"ORTH": word}])
+    for word, parts in CUT.items():
+        tokenizer.add_special_case(word, [{"ORTH": part} for part in parts])
     return nlp
 
 
 def english() -> Language:
     """An empty English pipeline with the adapted tokenizer."""
     return adapt(spacy.blank("en"))
-
-
-@registry.callbacks("training.adapt_tokenizer.v1")
-def create_adapt_tokenizer():
-    """The same for spaCy's training, which calls it before the labels are collected."""
-    return adapt
