@@ -5,10 +5,10 @@ import { zoom, zoomIdentity } from "d3-zoom";
 
 const STEP = 60;
 
-// Width and height in CSS pixels, so that names keep their size on a phone, where the drawing is taller than wide.
-export function size(figure, ratio) {
+// Width and height in CSS pixels, so that names keep their size on a phone, where the drawing may be taller.
+export function size(figure, ratio, narrow) {
   const width = Math.max(320, Math.round(figure.clientWidth));
-  return [width, Math.round(width < 600 ? width * 1.15 : width * ratio)];
+  return [width, Math.round(width * (width < 600 ? narrow : ratio))];
 }
 
 export function canvas(figure, width, height, label) {

@@ -7,10 +7,10 @@ import { canvas, data, events, size, zoomable } from "./drawing.js";
 
 function draw(figure) {
   const places = data(figure).sort((a, b) => b.events - a.events);
-  const [width, height] = size(figure, 0.54);
+  const [width, height] = size(figure, 0.54, 0.8);
   const projection = geoNaturalEarth1();
   const shown = { type: "MultiPoint", coordinates: places.map((place) => [place.lon, place.lat]) };
-  const margin = 60, box = [[margin, margin], [width - margin, height - margin]];
+  const margin = width < 600 ? 24 : 60, box = [[margin, margin], [width - margin, height - margin]];
   if (places.length > 1) projection.fitExtent(box, shown);
   // never closer than a continent: a map without its surroundings says nothing
   if (places.length < 2 || projection.scale() > 420) {

@@ -8,7 +8,7 @@ const TICKS = 300;
 
 function draw(figure) {
   const { nodes, links } = data(figure);
-  const [width, height] = size(figure, 0.68);
+  const [width, height] = size(figure, 0.62, 1.2);
   const radius = (node) => 4 + Math.sqrt(node.events) * 1.7;
   const simulation = forceSimulation(nodes)
     .force("link", forceLink(links).distance((link) => 70 + 60 / link.events).strength(0.25))
@@ -35,19 +35,24 @@ function draw(figure) {
     .attr("href", (node) => node.href).attr("class", "node")
     .attr("aria-label", (node) => `${node.name}, ${node.kind}: ${events(node.events)} with ${neighbours(node, links)} others`);
   actors.append("circle").attr("r", radius);
-  actors.append("text").attr("dy", (node) => radius(node) + 11).text((node) => shortened(node.name));
   actors.append("title").text((node) => `${node.name} (${node.kind}): ${events(node.events)}`);
+
+  // names lie over all circles; the links carry them for those who cannot see
+  const labels = stage.append("g").attr("aria-hidden", "true").selectAll("text").data(nodes).join("text")
+    .attr("dy", (node) => radius(node) + 11).text((node) => shortened(node.name));
 
   const place = () => {
     lines.attr("d", (link) => path(link, radius));
-    actors.attr("transform", (node) => `translate(${node.x},${node.y})`);
+    for (const marks of [actors, labels]) marks.attr("transform", (node) => `translate(${node.x},${node.y})`);
   };
   place();
   const highlight = (node, on) => {
     stage.classed("dimmed", on);
     lines.classed("lit", (link) => on && (link.source === node || link.target === node));
-    actors.classed("lit", (other) => on && (other === node || links.some((l) =>
-      (l.source === node && l.target === other) || (l.target === node && l.source === other))));
+    const near = (other) => on && (other === node || links.some((l) =>
+      (l.source === node && l.target === other) || (l.target === node && l.source === other)));
+    actors.classed("lit", near);
+    labels.classed("lit", near);
   };
   actors
     .on("pointerenter focus", (_, node) => highlight(node, true))

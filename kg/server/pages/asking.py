@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from threading import Thread
 
 from starlette.responses import Response
 
+from kg import language
 from kg.errors import KgError
 from kg.query import SavedQuery, examples, run, saved_queries, saved_query, written
 from kg.query import ask as ask_in_english
@@ -22,13 +25,20 @@ _DOWNLOADS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "ap
 
 def start(page: Page) -> Response:
     """The question box, questions to begin with, and the signings told last."""
+    _made_ready()
     signings = [row["event"] for row in rows(page.store, "recent-signings", limit=_SIGNINGS)]
     return page.html(
         "start.html",
-        examples=list(dict.fromkeys(examples()))[: _EXAMPLES * 2],
+        examples=list(dict.fromkeys(examples()))[:_EXAMPLES],
         counts={row["what"]: int(row["number"]) for row in rows(page.store, "counts")},
         signings=cards(page.store, page.vocabulary, signings),
     )
+
+
+@cache
+def _made_ready() -> None:
+    """Loads the language pipeline beside the first visit, so that the first question need not wait for it."""
+    Thread(target=language.load, daemon=True).start()
 
 
 def ask(page: Page) -> Response:

@@ -13,7 +13,7 @@ from kg.server.pages.filters import Filters
 from kg.server.pages.graph import rows, rows_of
 from kg.server.pages.page import Page
 
-MOST_ACTORS = 60
+MOST_ACTORS = 45
 """Actors drawn; those of most events are taken. More than this cannot be read."""
 
 

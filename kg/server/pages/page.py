@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from kg import __version__
 from kg.errors import KgError
 from kg.graph.terms import BASE
+from kg.server.faults import Refused
 from kg.server.pages.vocabulary import Vocabulary
 from kg.store import Store
 
@@ -94,7 +95,7 @@ def endpoint(service: Service, handler: Handler) -> Callable[[Request], Response
         try:
             return handler(page)
         except KgError as error:
-            return page.problem(str(error), 400)
+            return page.problem(str(error), error.status if isinstance(error, Refused) else 400)
 
     return answer
 
