@@ -1,20 +1,21 @@
-"""What contradicts the ontology: the OWL 2 RL rules whose conclusion is `false`."""
+"""What contradicts the ontology: findings of the OWL 2 RL rules whose conclusion is `false`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
-from kg.graph.ontology import ontology_quads
-from kg.graph.terms import OWL, RDF
-from kg.store import Solutions, Store
+from kg.reasoning.facts import Fact, Terms
+from kg.reasoning.programs import Body
+from kg.reasoning.proofs import Proofs
+from kg.reasoning.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """One contradiction: `rule` is the OWL 2 RL rule (`cax-dw`), `message` a sentence that names what clashes.
+    """One contradiction: `rule` is the OWL 2 RL rule (`cax-dw`), `message` says what clashes.
 
     `triples` are the asserted statements that it rests on, sorted; taking one of them back mends it.
     """
@@ -24,19 +25,14 @@ class Inconsistency:
     triples: tuple[Triple, ...]
 
 
-def inconsistencies(store: Store) -> list[Inconsistency]:
-    """Every contradiction of the store's assertions and what follows from them, sorted by rule and triples."""
-    answer = store.query(f"SELECT DISTINCT ?thing ?class WHERE {{ ?thing {RDF.type} ?class }}")
-    assert isinstance(answer, Solutions)
-    classes: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for row in answer:
-        classes[row["thing"]].add(row["class"])
-    pairs = [(q.subject, q.object) for q in ontology_quads() if q.predicate == OWL.disjointWith]
-    return [
-        Inconsistency(
-            "cax-dw", f"{thing} is both {a} and {b}", (Triple(thing, RDF.type, a), Triple(thing, RDF.type, b))
-        )
-        for thing in sorted(classes, key=str)
-        for a, b in pairs
-        if {a, b} <= classes[thing]
-    ]
+def described(clashes: Iterable[tuple[Rule, Body]], proofs: Proofs, terms: Terms) -> list[Inconsistency]:
+    """The contradictions with what they rest on, sorted by rule and triples, each once."""
+    found: dict[tuple[str, frozenset[Fact]], Inconsistency] = {}
+    for rule, body in clashes:
+        if (key := (rule.name, frozenset(body))) in found:
+            continue  # the same two facts in another order
+        grounds = {terms.triple(fact) for goal in body for fact in proofs.grounds(goal)}
+        clash = " and ".join(" ".join(map(str, terms.triple(fact))) for fact in dict.fromkeys(body))
+        message = f"{clash} cannot both hold" if len(set(body)) > 1 else f"{clash} cannot hold"
+        found[key] = Inconsistency(rule.name, message, tuple(sorted(grounds, key=str)))
+    return sorted(found.values(), key=lambda one: (one.rule, tuple(map(str, one.triples)), one.message))
