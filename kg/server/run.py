@@ -28,7 +28,7 @@ def run(app: Starlette, at: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal comes; `ready` is called once requests are answered. KgError if it cannot be started."""
     config = uvicorn.Config(app, log_level="critical", server_header=False, lifespan="on", timeout_graceful_shutdown=3)
     server = _Server(config, ready)
-    with suppress(KeyboardInterrupt):  # the way to stop it
+    with suppress(KeyboardInterrupt, SystemExit):  # the way to stop it, and what it does when it could not start
         server.run(sockets=[at])
     if not server.started:
         raise getattr(app.state, "fault", None) or KgError("the server could not be started")
