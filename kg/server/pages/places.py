@@ -87,22 +87,21 @@ def places(page: Page, filters: Filters) -> list[Place]:
 def known_position(name: str, country: str | None, *, state: str | None = None) -> Position | None:
     """The middle of a state, by its code, or where the table has a town of this name in this country.
 
-    Without a country, the largest town of the name is meant.
+    Without a country, the name must be that of towns in one country only: which of two is meant is not guessed.
     """
     return _table().get(("", state) if state else (_plain(name), country or ""))
 
 
 @cache
 def _table() -> dict[tuple[str, str], Position]:
-    """(name, ISO 3166-1 alpha-2 code) -> position; under an empty code stands the largest town of a name."""
+    """(name, ISO 3166-1 alpha-2 code) -> position, and (name, "") where only one country has a town of the name."""
     table: dict[tuple[str, str], Position] = {}
+    countries: dict[str, list[str]] = {}
     with (Path(__file__).parent / "positions.tsv").open(encoding="utf-8", newline="") as file:
         for name, country, latitude, longitude in csv.reader(file, delimiter="\t"):
-            position = float(latitude), float(longitude)
-            table.setdefault((name, country), position)
-            if name:
-                table.setdefault((name, ""), position)
-    return table
+            table[name, country] = float(latitude), float(longitude)
+            countries.setdefault(name, []).append(country)
+    return table | {(name, ""): table[name, found[0]] for name, found in countries.items() if len(found) == 1}
 
 
 def _plain(name: str) -> str:
