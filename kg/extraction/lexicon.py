@@ -174,10 +174,18 @@ class Lexicon:
     def entry_for(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
         """The most specific entry that fits; `type_of` gives the ontology class of an argument's head."""
         for entry in self.candidates(token):
-            if all(_filled(relations, r, values, type_of, self.forms) for r, values in entry.when.items()) and not any(
-                _filled(relations, r, values, type_of, self.forms) for r, values in entry.unless.items()
-            ):
+            if self.unmet(entry, relations, type_of) is None:
                 return entry if entry.frame != NO_EVENT else None
+        return None
+
+    def unmet(self, entry: Entry, relations: Relations, type_of: TypeOf) -> str | None:
+        """The first condition of an entry that does not hold, as `when object` or `unless in`; None if it fits."""
+        for relation, values in entry.when.items():
+            if not _filled(relations, relation, values, type_of, self.forms):
+                return f"when {relation}"
+        for relation, values in entry.unless.items():
+            if _filled(relations, relation, values, type_of, self.forms):
+                return f"unless {relation}"
         return None
 
     def governor(self, token: Token, *, noun: bool = False) -> str | None:

@@ -16,16 +16,25 @@ def find(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Rela
     deep: dict[int, Relations] = {}
     entries: dict[int, Entry] = {}
     for token in doc:
-        if token.i in time_tokens(doc) or not lexicon.candidates(token) or _is_modifier(token) or _in_name(token):
-            continue  # "last March" is no protest, "riot police" no riot
+        if not lexicon.candidates(token) or set_aside(token):
+            continue
         found = relations(token, lexicon.grammar)
         entry = lexicon.entry_for(token, found, resolver.type_of)
         if entry is not None:
             deep[token.i] = found
             entries[token.i] = entry
-    for i in _told_twice(doc, entries):
+    for i in told_twice(doc, entries):
         del deep[i], entries[i]
     return deep, entries
+
+
+def set_aside(token: Token) -> str | None:
+    """Why a word is no trigger whatever the lexicon has of it; None if it may be one."""
+    if token.i in time_tokens(token.doc):
+        return "it is part of a time"  # "last March" is no protest
+    if _is_modifier(token):
+        return "it only describes another word"  # "riot police" is no riot
+    return "it is part of a name" if _in_name(token) else None
 
 
 def other_words(token: Token, entry: Entry) -> list[int]:
@@ -63,7 +72,7 @@ def is_title_case(token: Token) -> bool:
     return len(words) >= 2 and sum(t.text[:1].isupper() for t in words) >= 0.8 * len(words)
 
 
-def _told_twice(doc: Doc, entries: dict[int, Entry]) -> set[int]:
+def told_twice(doc: Doc, entries: dict[int, Entry]) -> set[int]:
     """Words inside a longer trigger, and nouns whose governing verb already names the same event ("imposed
     sanctions").
     """
