@@ -6,8 +6,9 @@ Read from the packaged Turtle files once. A new event mode or type of thing is a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -78,6 +79,24 @@ class Ontology(View):
                 for range_ in self.nodes(node, RDFS.range):
                     found += [Shortcut(role, domain, range_, node) for role in sorted(roles, key=str)]
         return tuple(found)
+
+    def kinds(self, class_: NamedNode, words: Iterable[str]) -> list[NamedNode]:
+        """The kinds of this class of things or events of which one of the words or names tells, sorted."""
+        texts, above = [text.casefold() for text in words], self.above(class_)
+        return [
+            kind
+            for kind, of, pattern in self._kinds
+            if of in above and any(pattern.search(text) is not None for text in texts)
+        ]
+
+    @cached_property
+    def _kinds(self) -> list[tuple[NamedNode, NamedNode, re.Pattern[str]]]:
+        """Kinds, each with the class that it divides and a pattern of its words."""
+        found = []
+        for kind in sorted(self.instances(CD.Kind), key=str):
+            labels = "|".join(re.escape(text.casefold()) for text in sorted(self.texts(kind, SKOS.hiddenLabel)))
+            found += [(kind, of, re.compile(rf"\b(?:{labels})s?\b")) for of in self.nodes(kind, CD.kindOf)]
+        return found
 
     @property
     def _properties(self) -> list[NamedNode]:

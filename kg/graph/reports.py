@@ -30,6 +30,7 @@ def write_report(report: Report, document: Document) -> Iterator[Statement]:
         yield node, CD[argument.role], terms.entity(document.name, argument.entity)
         yield from _write_argument(node, terms.part(node, "argument", number), argument, document)
     if report.attribution is not None:
+        yield node, RDF.type, CD.Claim
         yield node, CD.attribution, terms.entity(document.name, report.attribution.entity)
         yield from _write_argument(node, terms.part(node, "attribution"), report.attribution, document)
     for number, quantity in enumerate(report.quantities, start=1):

@@ -20,6 +20,7 @@ PREFIXES: Final[dict[str, str]] = {
     "actor": f"{BASE}actor/",
     "agreement": f"{BASE}agreement/",
     "document": f"{BASE}document/",
+    "dyad": f"{BASE}dyad/",
     "event": f"{BASE}event/",
     "graph": f"{BASE}graph/",
     "place": f"{BASE}place/",
@@ -27,7 +28,9 @@ PREFIXES: Final[dict[str, str]] = {
     "software": f"{BASE}software/",
     "thing": f"{BASE}thing/",
     "when": f"{BASE}time/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -37,6 +40,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": "http://www.w3.org/2006/time#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -62,6 +66,7 @@ def _node(iri: str) -> NamedNode:
 
 
 CD: Final = Namespace("cd")
+DCAT: Final = Namespace("dcat")
 DCT: Final = Namespace("dct")
 OA: Final = Namespace("oa")
 OWL: Final = Namespace("owl")
@@ -71,6 +76,7 @@ RDFS: Final = Namespace("rdfs")
 SCHEMA: Final = Namespace("schema")
 SKOS: Final = Namespace("skos")
 TIME: Final = Namespace("time")
+VOID: Final = Namespace("void")
 XSD: Final = Namespace("xsd")
 
 WORLD: Final = NamedNode(f"{BASE}graph/world")
@@ -137,6 +143,11 @@ def thing(segment: str, slug: str) -> NamedNode:
 def event(slug: str) -> NamedNode:
     """An event or prospect of the world."""
     return NamedNode(f"{BASE}event/{_encoded(slug)}")
+
+
+def dyad(one: NamedNode, other: NamedNode) -> NamedNode:
+    """The two actors together, in whichever order they are given."""
+    return NamedNode(f"{BASE}dyad/{'--'.join(sorted(_encoded(identifier_of(node)) for node in (one, other)))}")
 
 
 def time(value: str) -> NamedNode:

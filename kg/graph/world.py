@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import actors, terms
+from kg.graph.dyads import write_dyads
 from kg.graph.ontology import ontology
 from kg.graph.terms import CD, RDF, RDFS, SKOS
 from kg.graph.times import write_time
@@ -49,11 +50,17 @@ def world_quads(world: World, extractions: Iterable[Extraction]) -> list[Quad]:
 
 def _statements(world: World, extractions: Iterable[Extraction]) -> Iterator[Statement]:
     things = _Things(world.things)
-    terms_of = _terms_of(world.things, extractions)
+    extractions = list(extractions)
+    terms_of, triggers = _terms_of(world.things, extractions), _triggers(extractions)
     for thing in world.things:
         yield from _write_thing(thing)
     for event in world.events:
         yield from _write_event(event, things)
+        class_ = ontology().event_class(event.type, event.mode)
+        for kind in ontology().kinds(class_, (triggers[report] for report in event.reports if report in triggers)):
+            yield terms.event(event.slug), CD.ofKind, kind
+        if event.status in _HAPPENED:
+            yield from _write_dyads(event, things)
         for report in event.reports:
             for agreement in terms_of.get(report, ()):
                 yield terms.event(event.slug), CD.termOf, agreement
@@ -68,6 +75,8 @@ def _write_thing(thing: Thing) -> Iterator[Statement]:
     for name in {*thing.names, *actors.other_names(node)} - {preferred}:
         yield node, SKOS.altLabel, Literal(name)
     yield from actors.write_known(node)
+    for kind in ontology().kinds(_class_of(thing), [preferred]):
+        yield node, CD.ofKind, kind
     for document, key in thing.members:
         yield terms.entity(document, key), CD.refersTo, node
 
@@ -95,6 +104,12 @@ def _write_event(event: Event, things: _Things) -> Iterator[Statement]:
         yield node, CD.toldBy, terms.report(report)
 
 
+def _write_dyads(event: Event, things: _Things) -> Iterator[Statement]:
+    actors_ = [things[slug] for _, slug in event.roles if CD.Actor in ontology().above(_class_of(things[slug]))]
+    names = {thing_node(thing): _name_of(thing) for thing in actors_}
+    return write_dyads(terms.event(event.slug), [(CD[role], things.node(slug)) for role, slug in event.roles], names)
+
+
 def _label(event: Event, things: _Things) -> str:
     """For example `2020-02-29 signing: United States, Taliban`; a prospect's status follows its class."""
     onto = ontology()
@@ -117,6 +132,12 @@ def _terms_of(things: Iterable[Thing], extractions: Iterable[Extraction]) -> Map
         for report in extraction.reports
         if report.term_of is not None and (report.document, report.term_of) in nodes
     }
+
+
+def _triggers(extractions: Iterable[Extraction]) -> Mapping[tuple[str, str], str]:
+    """(document, report id) -> the words that name the reported event."""
+    reports = (report for extraction in extractions for report in extraction.reports)
+    return {(report.document, report.id): report.evidence.trigger.text for report in reports}
 
 
 class _Things:

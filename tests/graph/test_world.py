@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import thing_node, world_quads
 from kg.graph.terms import CD, RDF, RDFS, SKOS, entity, event, report
 from kg.graph.terms import WORLD as GRAPH
-from kg.model import Event, Thing, Time, World
+from kg.model import Event, Evidence, Mention, Modality, Report, Thing, Time, World
 
-from .doha import EXTRACTION, LEAVE, SIGNED, US, WORLD
+from .doha import EXTRACTION, LEAVE, SIGNED, TALIBAN, US, WORLD
 
 BASE = "https://w3id.org/conflict-diplomacy/"
 
@@ -78,6 +78,70 @@ def test_an_agreement_is_signed_in_the_signing_only(quads: set[Quad]) -> None:
 def test_nothing_else_is_signed(type_: str, mode: str | None, status: str, slug: str) -> None:
     other = Event("x", type_, mode, (("object", slug),), None, status, (("d", "0"),))
     assert not any(q.predicate == CD.signedIn for q in world_quads(replace(WORLD, events=(other,)), []))
+
+
+def test_an_aggressor_is_linked_to_what_it_did() -> None:
+    attack = Event(
+        "x", "ASSAULT", None, (("actor", "taliban"), ("recipient", "civilians")), None, "claimed", (("d", "0"),)
+    )
+    taliban = NamedNode(f"{BASE}actor/taliban")
+    assert quad(taliban, CD.aggressorIn, event("x")) in world_quads(replace(WORLD, events=(attack,)), [])
+    promised = replace(attack, status="future")
+    assert not any(q.predicate == CD.aggressorIn for q in world_quads(replace(WORLD, events=(promised,)), []))
+
+
+def test_two_actors_of_different_roles_make_a_dyad() -> None:
+    roles = (("actor", "taliban"), ("actor", "united-states"), ("recipient", "civilians"), ("place", "doha"))
+    attack = Event("x", "ASSAULT", None, roles, None, "asserted", (("d", "0"),))
+    later = replace(attack, slug="y", roles=(("actor", "civilians"), ("recipient", "taliban")))
+    quads = set(world_quads(replace(WORLD, events=(attack, later)), []))
+    dyad, civilians = NamedNode(f"{BASE}dyad/civilians--taliban"), NamedNode(f"{BASE}actor/civilians")
+    assert {q.subject for q in quads if q.predicate == RDF.type and q.object == CD.Dyad} == {
+        dyad,
+        NamedNode(f"{BASE}dyad/civilians--united-states"),
+    }
+    assert {q.object for q in quads if (q.subject, q.predicate) == (dyad, CD.member)} == {civilians, NamedNode(TALIBAN)}
+    assert {q.object for q in quads if (q.subject, q.predicate) == (dyad, CD.interaction)} == {event("x"), event("y")}
+    assert quad(dyad, RDFS.label, Literal("civilians and Taliban")) in quads
+
+
+@pytest.mark.parametrize(
+    ("status", "recipient"),
+    [("future", "civilians"), ("asserted", "taliban"), ("asserted", "doha-agreement")],  # not yet; itself; no actor
+)
+def test_nothing_else_makes_a_dyad(status: str, recipient: str) -> None:
+    other = Event("x", "REJECT", None, (("actor", "taliban"), ("recipient", recipient)), None, status, (("d", "0"),))
+    assert not any(q.object == CD.Dyad for q in world_quads(replace(WORLD, events=(other,)), []))
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Lusaka Ceasefire Agreement", [CD.CeasefireKind]),
+        ("three earlier truces", [CD.CeasefireKind]),
+        ("last year's cease-fire", [CD.CeasefireKind]),
+        ("Doha agreement", []),
+    ],
+)
+def test_the_name_of_an_agreement_says_its_kind(name: str, kinds: list[NamedNode]) -> None:
+    agreement = Thing("x", "Agreement", (name, "ceasefire"), (("d", "x"),))  # other names do not count
+    found = world_quads(World((agreement,)), [])
+    assert [q.object for q in found if q.predicate == CD.ofKind] == kinds
+    place = replace(agreement, type="Place")
+    assert not any(q.predicate == CD.ofKind for q in world_quads(World((place,)), []))
+
+
+def test_the_word_of_a_rejection_says_that_it_is_a_breach() -> None:
+    text = "Rebels violated the truce."
+    document = replace(EXTRACTION.document, name="d", text=text)
+    evidence = Evidence(Mention(0, 26, text), Mention(7, 15, "violated"))
+    violated = Report("d", "REJECT", None, (), None, Modality.ASSERTED, None, evidence)
+    told = Event("x", "REJECT", None, (), None, "asserted", (("d", violated.id),))
+    extraction = replace(EXTRACTION, document=document, entities=(), reports=(violated,), signings=())
+    assert quad(event("x"), CD.ofKind, CD.BreachKind) in world_quads(World((), (told,)), [extraction])
+    refused = replace(violated, evidence=Evidence(evidence.sentence, Mention(7, 15, "rejected")))
+    extraction, told = replace(extraction, reports=(refused,)), replace(told, reports=(("d", refused.id),))
+    assert not any(q.predicate == CD.ofKind for q in world_quads(World((), (told,)), [extraction]))
 
 
 def test_entities_refer_to_things(quads: set[Quad]) -> None:
