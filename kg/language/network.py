@@ -75,6 +75,7 @@ class Network:
         with np.load(Path(path) / "forms.npz") as forms:
             self._root = forms["root"].astype(np.float32)
             self._root_rel = forms["root_rel"].astype(np.float32)
+            self._transitions = forms["transitions"].astype(np.float32)
             form = forms["rel_form"].astype(np.float32)  # [labels, dependent, head]
             self._rel_form = np.ascontiguousarray(form.transpose(1, 0, 2).reshape(form.shape[1], -1))
         self._labels: dict[str, list[str]] = json.loads(self._files["labels.json"])
@@ -137,7 +138,7 @@ class Network:
                 found = {name: sentence[name] for name in ("pos", "tag", "morph", "lemma")}
                 here = np.arange(len(heads))
                 heads = np.where(heads == 0, here, heads - 1) + start + first
-                yield found | {"heads": heads, "dep": rels, "ent": best_tags(sentence["ent"], self._labels["ent"])}
+                yield found | {"heads": heads, "dep": rels, "ent": best_path(sentence["ent"], self._transitions)}
 
     def _tree(self, sentence: Outputs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         heads_side = np.concatenate([self._root[None], sentence["arc_head"]])
@@ -180,31 +181,18 @@ class Network:
         doc.from_array(attributes, values)  # type: ignore[arg-type]
 
 
-def best_tags(scores: NDArray[np.float32], labels: list[str]) -> NDArray[np.int64]:
-    """The best sequence of IOB labels [words] for log probabilities [words, labels] in which `I-X` follows `B-X` or
-    `I-X`.
+def best_path(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The best labels of a sentence [words] for scores [words, labels] and scores of what follows what [labels + 1,
+    labels], of which the last row is for the first word (Viterbi).
     """
-    best: NDArray[np.int64] = scores.argmax(1)
-    follows = _follows(labels)
-    if not follows[best[0]][-1] and all(follows[b][a] for a, b in pairwise(best)):
-        return best
-    allowed = np.where(np.array(follows)[:, :-1], 0.0, -np.inf)  # [label, label before it]
-    begins = np.where([row[-1] for row in follows], -np.inf, 0.0)
-    total = scores[0] + begins
+    total = scores[0] + transitions[-1]
+    following = transitions[:-1].T
     steps = []
     for row in scores[1:]:
-        paths = total[None, :] + allowed
+        paths = total + following
         steps.append(paths.argmax(1))
         total = paths.max(1) + row
-    tags = [int(total.argmax())]
+    labels = [int(total.argmax())]
     for step in reversed(steps):
-        tags.append(int(step[tags[-1]]))
-    return np.array(tags[::-1])
-
-
-def _follows(labels: list[str]) -> list[list[bool]]:
-    """[label][label before it] whether it may follow; the last column tells whether it must not come first."""
-    return [
-        [not label.startswith("I-") or before[2:] == label[2:] for before in labels] + [label.startswith("I-")]
-        for label in labels
-    ]
+        labels.append(int(step[labels[-1]]))
+    return np.array(labels[::-1])

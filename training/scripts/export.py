@@ -35,7 +35,7 @@ class Reading(nn.Module):
         scores = self.network(*inputs)
         found = {name: scores[name].argmax(-1) for name in ("pos", "tag", "morph", "lemma")}
         found["sent"] = scores["sent"][..., 1] - scores["sent"][..., 0]
-        found["ent"] = scores["ent"].log_softmax(-1)
+        found["ent"] = scores["ent"]
         found["arc_dep"] = one(scores["arc_dep"]) @ self.network.arc_form / math.sqrt(ARC)
         found["arc_head"] = scores["arc_head"][:, 1:]
         found["rel_dep"], found["rel_head"] = scores["rel_dep"], scores["rel_head"][:, 1:]
@@ -65,6 +65,7 @@ def main() -> None:
                 "root": network.arc_head(network.root).numpy(),
                 "root_rel": network.rel_head(network.root).numpy(),
                 "rel_form": network.rel_form.numpy().astype(np.float16),
+                "transitions": network.transitions.numpy(),
             }
         np.savez(component / "forms.npz", **forms)
         shutil.copy(args.trained / "labels.json", component)

@@ -88,10 +88,8 @@ class Encoder(nn.Module):
                 join.weight.copy_(torch.cat([torch.eye(sizes.width) / 2] * 2, 1))
                 join.bias.zero_()
 
-    def forward(
-        self, pieces: Tensor, cases: Tensor, gaps: Tensor, first: Tensor, last: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """All [batch, pieces] but `first` and `last`: [batch, words]. Two vectors a word: for grammar, for names."""
+    def states(self, pieces: Tensor, cases: Tensor, gaps: Tensor) -> Tensor:
+        """The output of every layer [layers, batch, pieces, width] of inputs [batch, pieces]."""
         where = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(where) + self.cases(cases) + self.gaps(gaps)
         x = self.dropout(self.norm(x))
@@ -100,13 +98,21 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, bias)
             states.append(x)
-        stacked = torch.stack(states)
-        vectors = []
-        for weights, join in zip(self.mixture, self.join, strict=True):
-            mixed = (stacked * weights.softmax(0)[:, None, None, None]).sum(0)
-            ends = [mixed.gather(1, i[..., None].expand(-1, -1, mixed.shape[-1])) for i in (first, last)]
-            vectors.append(join(torch.cat(ends, -1)))
-        return vectors[0], vectors[1]
+        return torch.stack(states)
+
+    def vectors(self, states: Tensor, which: int, first: Tensor, last: Tensor) -> Tensor:
+        """One vector a word for grammar (0) or for names (1); `first` and `last` [batch, words] are a word's pieces."""
+        mixed = (states * self.mixture[which].softmax(0)[:, None, None, None]).sum(0)
+        ends = [mixed.gather(1, i[..., None].expand(-1, -1, mixed.shape[-1])) for i in (first, last)]
+        joined: Tensor = self.join[which](torch.cat(ends, -1))
+        return joined
+
+    def forward(
+        self, pieces: Tensor, cases: Tensor, gaps: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The vectors for grammar and for names."""
+        states = self.states(pieces, cases, gaps)
+        return self.vectors(states, 0, first, last), self.vectors(states, 1, first, last)
 
     @classmethod
     def pretrained(cls, folder: Path, labels: dict[str, int]) -> tuple[Encoder, Sizes]:
@@ -163,6 +169,8 @@ class Network(nn.Module):
         self.tags = nn.ModuleDict({name: nn.Linear(TAG, labels[name]) for name in ("pos", "tag", "morph", "lemma")})
         self.sent = nn.Sequential(mlp(width, 64), nn.Linear(64, 2))
         self.names = nn.Sequential(mlp(width, TAG), nn.Linear(TAG, labels["ent"]))
+        # [label before, label]; the last row is for a sentence's first word; names.py fills it
+        self.register_buffer("transitions", torch.zeros(labels["ent"] + 1, labels["ent"]))
         self.arc_dep, self.arc_head = mlp(width, ARC), mlp(width, ARC)
         self.rel_dep, self.rel_head = mlp(width, REL), mlp(width, REL)
         self.root = nn.Parameter(torch.randn(width) * 0.1)

@@ -46,7 +46,7 @@ def main() -> None:
     (args.output / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf8")
     mean = Mean(network)
     optimizer = torch.optim.AdamW(_groups(network, args.rate), weight_decay=0.01, fused=True)
-    actors, step, total, started = _actors(), 0, 0, time.perf_counter()
+    actors, step, total, started = actors_by_label(), 0, 0, time.perf_counter()
     for epoch in range(args.epochs):
         rng = random.Random(f"{args.seed}-{epoch}")
         texts = texts_of_epoch(train, actors, f"{args.seed}-{epoch}-texts")
@@ -178,7 +178,8 @@ def measure(
     return found
 
 
-def _actors() -> dict[str, list[list[str]]]:
+def actors_by_label() -> dict[str, list[list[str]]]:
+    """Names of `ontology/actors.ttl` as lists of words, by the label that the recogniser would give them."""
     entries = sorted(gazetteer.load().entries.values(), key=lambda e: e.iri)
     return {
         label: [e.label.split() for e in entries if e.type in types and "(" not in e.label and len(e.label) < 40]
