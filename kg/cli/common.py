@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,8 +29,25 @@ StoreOption = Annotated[
 ]
 FormatOption = Annotated[
     str,
-    typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, tsv; turtle where the answer is triples."),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="table, csv, tsv, json, xml, markdown; turtle where the answer is triples.",
+    ),
 ]
+OntologyOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="An ontology of your own (Turtle, ...), reasoned with beside ours.")
+]
+RulesOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Rules of your own: SPARQL CONSTRUCTs, separated by lines with `;`.")
+]
+
+
+def contradictions(number: int) -> None:
+    """Say on the error stream that the graph contradicts the ontology, if it does."""
+    if number:
+        print(f"kg: {number} contradictions of the ontology: `kg validate` names them", file=sys.stderr)
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -41,13 +59,20 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
 
 
-def show(answer: Answer, format: str) -> None:
-    """Print an answer: tables for people, the other formats for programs."""
-    from kg.query import FORMATS, table, written
-    from kg.store import Solutions
+def check_format(format: str) -> None:
+    """KgError for a format that no answer has."""
+    from kg.query import FORMATS
 
     if format not in FORMATS:
         raise KgError(f"unknown format {format!r}: say one of {', '.join(FORMATS)}")
+
+
+def show(answer: Answer, format: str) -> None:
+    """Print an answer: tables for people, the other formats for programs."""
+    from kg.query import table, written
+    from kg.store import Solutions
+
+    check_format(format)
     if format == "table" and isinstance(answer, Solutions):
         screen = console()
         if answer.rows:

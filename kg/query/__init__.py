@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.query.ask import Understanding, ask, examples, understand
+from kg.query.ask import ask, examples
 from kg.query.reply import Quote, Reply, Suggestion
-from kg.query.results import FORMATS, table, written
+from kg.query.results import FORMATS, markdown, table, text_table, written
 from kg.query.saved import Parameter, SavedQuery, parse_query, read_query, run, saved_queries, saved_query
 
 __all__ = [
@@ -14,15 +14,15 @@ __all__ = [
     "Reply",
     "SavedQuery",
     "Suggestion",
-    "Understanding",
     "ask",
     "examples",
+    "markdown",
     "parse_query",
     "read_query",
     "run",
     "saved_queries",
     "saved_query",
     "table",
-    "understand",
+    "text_table",
     "written",
 ]

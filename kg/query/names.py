@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,36 +21,42 @@ _DOCUMENTS = """SELECT DISTINCT ?iri ?label WHERE {
 _CLASSES = """SELECT DISTINCT ?iri ?label WHERE {
   ?iri rdfs:subClassOf+ cd:Event ; rdfs:label|skos:notation ?label }"""
 _ARTICLE = re.compile(r"^(the|a|an)\s+")
+_PIECE = re.compile(r"[^\W_]+")
 
 
 def plain(name: str) -> str:
-    """The name as it is compared: folded case, single spaces, no leading article, straight apostrophes."""
-    text = " ".join(name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())
-    return _ARTICLE.sub("", text)
+    """The name as it is compared: its words in folded case, without punctuation and leading article."""
+    return _ARTICLE.sub("", " ".join(_PIECE.findall(name.casefold())))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name found in a question: where (words counted from 0, end exclusive), and the kinds of thing that bear it."""
+    """A name found in a text: where (characters, end exclusive), and what bears it: IRI -> names of its classes."""
 
     start: int
     end: int
     name: str
-    kinds: frozenset[str]
+    bearers: Mapping[str, frozenset[str]]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The classes of all that bear the name."""
+        return frozenset().union(*self.bearers.values())
 
 
 class Names:
     """Names of one sort of thing. Made anew for each use: a store may change between two questions."""
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        self._bearers: defaultdict[str, set[str]] = defaultdict(set)
-        self._kinds: defaultdict[str, set[str]] = defaultdict(set)
+        self._bearers: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._written: dict[str, str] = {}
+        self._proper: set[str] = set()
         for iri, label, kind in sorted(rows):
             name = plain(label)
-            self._bearers[name].add(iri)
-            self._kinds[name].add(kind)
+            self._bearers[name][iri].add(kind)
             self._written.setdefault(name, label)
+            if any(c.isupper() for c in label):
+                self._proper.add(name)
 
     @classmethod
     def of_things(cls, store: Store) -> Self:
@@ -79,6 +85,19 @@ class Names:
         """The IRIs of all that bear the name, sorted."""
         return sorted(self._bearers.get(plain(name), ()))
 
+    def is_proper(self, name: str) -> bool:
+        """Whether somebody writes the name with a capital letter."""
+        return plain(name) in self._proper
+
+    def holding(self, word: str) -> dict[str, frozenset[str]]:
+        """What is called by a name of several words with this one as its last: IRI -> its classes."""
+        found: dict[str, set[str]] = {}
+        for name in sorted(self._proper):
+            if name.endswith(f" {plain(word)}"):
+                for iri, kinds in self._bearers[name].items():
+                    found.setdefault(iri, set()).update(kinds)
+        return {iri: frozenset(kinds) for iri, kinds in sorted(found.items())}
+
     def near(self, name: str, number: int = 3) -> list[str]:
         """Names that are spelt alike or hold the given one as a part."""
         wanted = plain(name)
@@ -86,19 +105,22 @@ class Names:
         alike = difflib.get_close_matches(wanted, list(self._bearers), n=number, cutoff=0.7)
         return [self._written[n] for n in dict.fromkeys([*alike, *sorted(holding, key=len)])][:number]
 
-    def spot(self, words: list[str]) -> list[Found]:
-        """The names that stand in a row of words, the longest first where they overlap, in the order of the words."""
+    def spot(self, text: str) -> list[Found]:
+        """The names that stand in a text, the longest first where they overlap, in the order of the text."""
+        pieces = list(_PIECE.finditer(text))
+        words = [piece.group().casefold() for piece in pieces]
         longest = max((name.count(" ") + 1 for name in self._bearers), default=0)
         found: list[Found] = []
-        start = 0
-        while start < len(words):
-            for end in range(min(len(words), start + longest), start, -1):
-                name = plain(" ".join(words[start:end]))
-                if name in self._bearers and not _ARTICLE.match(f"{words[start].lower()} "):
-                    found.append(Found(start, end, " ".join(words[start:end]), frozenset(self._kinds[name])))
-                    start = end - 1
+        at = 0
+        while at < len(words):
+            for end in range(min(len(words), at + longest), at, -1):
+                if (bearers := self._bearers.get(" ".join(words[at:end]))) is not None:
+                    first, last = pieces[at].start(), pieces[end - 1].end()
+                    kinds = {iri: frozenset(classes) for iri, classes in sorted(bearers.items())}
+                    found.append(Found(first, last, text[first:last], kinds))
+                    at = end - 1
                     break
-            start += 1
+            at += 1
         return found
 
 

@@ -1,13 +1,14 @@
-"""Answers written out: SPARQL's JSON, CSV and TSV for programs, Turtle for triples, tables for people."""
+"""Answers written out: SPARQL's JSON, XML, CSV and TSV for programs, Turtle for triples, tables for people."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, Triple, parse_query_results
 
 from kg.errors import KgError
 from kg.graph.terms import BASE, PREFIXES, identifier_of
@@ -16,7 +17,7 @@ from kg.store import Answer, Solutions
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FORMATS = ("table", "json", "csv", "tsv", "turtle")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "markdown")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _QUOTE = "quote"
@@ -26,15 +27,20 @@ _BORDER = 3  # characters between two columns
 
 
 def written(answer: Answer, format: str) -> str:
-    """The answer in a format for programs; KgError where answer and format do not go together."""
+    """The answer in a format other than `table`; KgError where answer and format do not go together."""
     if isinstance(answer, list):
         if format not in ("turtle", "table"):
             raise KgError(f"the answer is triples, which have no {format} form: use --format turtle")
         return turtle(answer)
     if format == "turtle":
-        raise KgError("only CONSTRUCT and DESCRIBE give Turtle: use --format table, json, csv or tsv")
+        raise KgError(f"only CONSTRUCT and DESCRIBE give Turtle: use one of {', '.join(FORMATS[:5])}, markdown")
     if isinstance(answer, bool):
-        return json.dumps({"head": {}, "boolean": answer}) + "\n" if format == "json" else f"{str(answer).lower()}\n"
+        whole = json.dumps({"head": {}, "boolean": answer}) + "\n"
+        return whole if format == "json" else _xml(whole) if format == "xml" else f"{str(answer).lower()}\n"
+    if format == "markdown":
+        return markdown(answer.variables, _texts(answer))
+    if format == "xml":
+        return _xml(_json(answer))
     return {"json": _json, "csv": _csv, "tsv": _tsv}[format](answer)
 
 
@@ -45,12 +51,29 @@ def turtle(triples: list[Triple]) -> str:
     return "".join(to_turtle(Quad(triple.subject, triple.predicate, triple.object) for triple in triples))
 
 
+def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The rows as a Markdown table."""
+
+    def line(cells: Sequence[str]) -> str:
+        escaped = (" ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split()) for cell in cells)
+        return f"| {' | '.join(escaped)} |\n"
+
+    return line([_heading(c) for c in columns]) + line(["---"] * len(columns)) + "".join(map(line, rows))
+
+
 def table(answer: Solutions, *, width: int) -> RenderableType:
-    """The rows for people; below a readable width each row becomes a paragraph. Empty columns are left out."""
-    columns = [v for v in answer.variables if any(row[v] is not None for row in answer)]
-    cap = _column_width(answer, columns, width)
+    """The rows of a SELECT for people."""
+    return text_table(answer.variables, _texts(answer), width=width)
+
+
+def text_table(names: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> RenderableType:
+    """Rows of texts for people; below a readable width each row becomes a paragraph. Empty columns are left out."""
+    kept = [i for i in range(len(names)) if any(row[i] for row in rows)]
+    columns = [names[i] for i in kept]
+    cells = [[row[i] for i in kept] for row in rows]
+    cap = _column_width(columns, cells, width)
     if cap is None:
-        return _paragraphs(answer, columns)
+        return _paragraphs(columns, cells)
     from rich.table import Table
 
     quotes = any(column.startswith(_QUOTE) for column in columns)
@@ -60,17 +83,22 @@ def table(answer: Solutions, *, width: int) -> RenderableType:
             grid.add_column(_heading(column), ratio=1, min_width=_QUOTE_WIDTH, style="italic")
         else:
             grid.add_column(_heading(column), max_width=cap, overflow="fold")
-    for row in answer:
-        grid.add_row(*(_cell(column, row[column]) for column in columns))
+    for row in cells:
+        grid.add_row(*(_cell(column, text) for column, text in zip(columns, row, strict=True)))
     return grid
 
 
-def _column_width(answer: Solutions, columns: list[str], width: int) -> int | None:
+def _texts(answer: Solutions) -> list[list[str]]:
+    return [[shortened(row[v]) for v in answer.variables] for row in answer]
+
+
+def _column_width(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int | None:
     """How wide columns without quotes may be for all to fit; None where a table would be cropped."""
-    quotes = [c for c in columns if c.startswith(_QUOTE)]
-    longest = [max(len(_heading(c)), *(len(shortened(row[c])) for row in answer)) for c in columns if c not in quotes]
+    plain = [i for i, column in enumerate(columns) if not column.startswith(_QUOTE)]
+    longest = [max(len(_heading(columns[i])), *(len(row[i]) for row in rows)) for i in plain]
     for cap in _COLUMN_WIDTHS:
-        if sum(min(n, cap) + _BORDER for n in longest) + len(quotes) * (_QUOTE_WIDTH + _BORDER) < width:
+        taken = sum(min(n, cap) + _BORDER for n in longest)
+        if taken + (len(columns) - len(plain)) * (_QUOTE_WIDTH + _BORDER) < width:
             return cap
     return None
 
@@ -91,27 +119,23 @@ def _heading(column: str) -> str:
     return column.replace("_", " ")
 
 
-def _cell(column: str, term: Any) -> Any:
+def _cell(column: str, value: str) -> Any:
     from rich.text import Text
 
-    value = shortened(term)
-    return Text(
-        f"\N{LEFT DOUBLE QUOTATION MARK}{value}\N{RIGHT DOUBLE QUOTATION MARK}"
-        if column.startswith(_QUOTE) and value
-        else value
-    )
+    quoted = column.startswith(_QUOTE) and value
+    return Text(f"\N{LEFT DOUBLE QUOTATION MARK}{value}\N{RIGHT DOUBLE QUOTATION MARK}" if quoted else value)
 
 
-def _paragraphs(answer: Solutions, columns: list[str]) -> RenderableType:
+def _paragraphs(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
-    for row in answer:
-        for column in columns:
-            if row[column] is not None:
-                grid.add_row(_heading(column), _cell(column, row[column]))
+    for row in rows:
+        for column, text in zip(columns, row, strict=True):
+            if text:
+                grid.add_row(_heading(column), _cell(column, text))
         grid.add_row()
     return grid
 
@@ -134,6 +158,12 @@ def _json_term(term: Any) -> dict[str, str]:
     if term.datatype.value not in (_STRING, _LANGUAGE):
         return binding | {"datatype": term.datatype.value}
     return binding
+
+
+def _xml(results: str) -> str:
+    """SPARQL's JSON results as SPARQL's XML results."""
+    parsed = parse_query_results(results.encode(), format=QueryResultsFormat.JSON)
+    return (parsed.serialize(format=QueryResultsFormat.XML) or b"").decode() + "\n"
 
 
 def _csv(answer: Solutions) -> str:
