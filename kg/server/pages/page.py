@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from kg.store import Store
 if TYPE_CHECKING:
     from kg.server.service import Service
 
+_log = logging.getLogger("kg.server")
 STATIC = Path(__file__).parents[1] / "static"
 _POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -96,6 +98,9 @@ def endpoint(service: Service, handler: Handler) -> Callable[[Request], Response
             return handler(page)
         except KgError as error:
             return page.problem(str(error), error.status if isinstance(error, Refused) else 400)
+        except Exception:
+            _log.exception("%s could not be answered", request.url)
+            return page.problem("the server made a mistake; its log says which", 500)
 
     return answer
 

@@ -17,5 +17,5 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("pages") / "kg-store"
     with open_store(folder) as store:
         sample().fill(store)
-    with serving(folder) as server, httpx.Client(base_url=server.url, timeout=60) as opened:
+    with serving(folder) as server, httpx.Client(base_url=server.url, timeout=180) as opened:
         yield opened

@@ -20,7 +20,10 @@ def turtle(client: httpx.Client, path: str) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(answer.content, format=ox.RdfFormat.TURTLE)}
 
 
-PATHS = "actor/taliban-unlisted agreement/pact place/doha-unlisted event/strike document/doha-talks time/2020-02-29 ontology plover"
+PATHS = (
+    "actor/taliban-unlisted agreement/pact place/doha-unlisted event/strike document/doha-talks time/2020-02-29 "
+    "ontology plover"
+)
 
 
 @pytest.mark.parametrize("path", [f"/{path}" for path in PATHS.split()])
