@@ -35,11 +35,26 @@ if [ ! -e "$stamp" ]; then
   touch "$stamp"
 fi
 
+# What the tests of the web page need beyond Python: Chromium, and axe-core from npm. Without them those tests are skipped.
+browser_and_axe() {
+  if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1 ||
+      echo "setup.sh: Chromium could not be installed: the tests in a browser are skipped" >&2
+  fi
+  if command -v npm >/dev/null && [ ! -d web/node_modules ]; then
+    (cd web && npm ci --silent --no-fund --no-audit) >/dev/null 2>&1 ||
+      echo "setup.sh: npm ci failed: the tests with axe-core are skipped" >&2
+  fi
+}
+
 case $job in
   demo)
     .venv/bin/kg build seeds --store kg-store --turtle kg.ttl
     ;;
-  test) .venv/bin/python -m pytest ;;
+  test)
+    browser_and_axe
+    .venv/bin/python -m pytest
+    ;;
   env) ;;
   *) echo "setup.sh: no job $job: demo, test or env" >&2; exit 2 ;;
 esac
