@@ -29,7 +29,7 @@ def command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes a free one.")] = 8000,
     writable: Annotated[bool, typer.Option("--writable", help=f"Allow updates with a token ({TOKEN}).")] = False,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
-    memory: Annotated[int, typer.Option(min=128, help="MiB of memory that a query may take.")] = 1024,
+    memory: Annotated[int, typer.Option(min=256, help="MiB of memory that a query may take.")] = 1024,
     at_once: Annotated[int, typer.Option(min=1, help="Queries that may run at the same time.")] = 8,
     largest_request: Annotated[int, typer.Option(min=1, help="KiB of a request's body.")] = 1024,
     largest_answer: Annotated[int, typer.Option(min=1, help="MiB of an answer.")] = 256,

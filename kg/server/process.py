@@ -24,7 +24,7 @@ exec 3<&-
 wait $child
 """
 _BACK = 10  # nice: a tenth of the share of others where all processors are busy
-_OUT_OF_MEMORY = ("memory allocation", "bad_alloc", "failed to spawn thread", "Cannot allocate memory")
+_OUT_OF_MEMORY = ("memory allocation", "bad_alloc", "std::system_error")
 
 
 def program() -> str:

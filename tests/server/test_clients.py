@@ -49,6 +49,7 @@ def test_sparqlwrapper_in_each_result_format(wrapper: SPARQLWrapper, format_: st
     assert all(name in text for name in ALL)
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # SPARQLWrapper still uses it
 @pytest.mark.parametrize("format_", [TURTLE, N3, RDFXML, JSONLD])
 def test_sparqlwrapper_with_triples(wrapper: SPARQLWrapper, format_: str) -> None:
     wrapper.setQuery("CONSTRUCT WHERE { ?s ?p ?o }")
@@ -73,7 +74,7 @@ def test_rdflib_over_its_sparql_store(server: Server) -> None:
     assert sorted(map(str, graph.subjects(kind, ship))) == ALL
     assert [str(row.s) for row in graph.query(SHIPS)] == ALL
     assert (rdflib.URIRef(ALL[0]), kind, ship) in graph
-    named = rdflib.Dataset(SPARQLStore(f"{server.url}/sparql"), default_union=True).graph(rdflib.URIRef(RIVER))
+    named = rdflib.Graph(SPARQLStore(f"{server.url}/sparql"), identifier=rdflib.URIRef(RIVER))
     assert sorted(map(str, named.subjects(kind, ship))) == [f"{EX}zephyr"]
 
 
