@@ -28,7 +28,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Summary:
-    """What a build read and found; `seconds` is wall time, the counts are of the whole store after the build."""
+    """What a build read and found; `seconds` is wall time, the counts are of the whole store after the build.
+
+    `contradictions` are those that the build brought or, where all was inferred anew, all of them.
+    """
 
     documents: int = 0
     words: int = 0
@@ -37,6 +40,7 @@ class Summary:
     events: int = 0
     agreements: int = 0
     inferred: int = 0
+    contradictions: int = 0
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
 
@@ -49,16 +53,20 @@ def build(
     workers: int | None = None,
     model: str | None = None,
     clock: bool = False,
+    ontology: Path | None = None,
+    rules: Path | None = None,
     on_progress: Progress = lambda stage, done, total: None,
     on_problem: Callable[[Problem], None] = lambda problem: None,
 ) -> Summary:
     """Read documents into the store and bring the world and the inferred graph up to date.
 
     A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in
-    the store is replaced. With `clock` the provenance tells when the build ran, and two builds differ in it.
+    the store is replaced. With `clock` the provenance tells when the build ran, and two builds differ in it. `ontology`
+    and `rules` are files of a user's own to reason with, now and later (see `kg.reasoning.adopt`).
     """
     started = time.perf_counter()
     summary = Summary()
+    reasoning.adopt(store, ontology=ontology, rules=rules)
 
     def problem(found: Problem) -> None:
         summary.problems.append(found)
@@ -100,15 +108,16 @@ def remove(store: Store, names: Sequence[str]) -> None:
 
 
 def refresh(store: Store, summary: Summary, on_progress: Progress = lambda stage, done, total: None) -> None:
-    """Rebuild the world and the inferred graph from the document graphs."""
+    """Rebuild the world from the document graphs, and follow up in the inferred graph what changed in it."""
     on_progress("world", 0, 3)
     extractions = graph.read_extractions(store)
     world = identity.resolve(extractions)
     on_progress("world", 1, 3)
     store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
-    store.replace_graph(graph.terms.WORLD, graph.world_quads(world, extractions))
     on_progress("world", 2, 3)
-    summary.inferred = reasoning.infer(store)
+    outcome = reasoning.replace_graph(store, graph.terms.WORLD, graph.world_quads(world, extractions))
+    summary.inferred = reasoning.size(store)
+    summary.contradictions = len(outcome.contradictions)
     summary.entities = len(world.things)
     summary.reports = sum(len(x.reports) for x in extractions)
     summary.events = len(world.events)

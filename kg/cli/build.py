@@ -9,14 +9,15 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import STORE, StoreOption, console, progress, show
+from kg.cli.common import STORE, OntologyOption, RulesOption, StoreOption, console, contradictions, progress, show
 from kg.cli.files import check_writable, unless_unused, write_file
 from kg.errors import KgError
 
 EXAMPLES = """\b
 Examples:
   kg build seeds --store kg-store --turtle kg.ttl
-  kg build article.html --published 2020-02-29"""
+  kg build article.html --published 2020-02-29
+  kg build articles --ontology my.ttl --rules my.rq"""
 FIRST_QUESTION = "who-signed-what-when"
 
 
@@ -27,11 +28,14 @@ def command(
     published: Annotated[str | None, typer.Option(help="Date of documents that tell none, as 2020-02-29.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that analyse documents.")] = None,
     model: Annotated[str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies.")] = None,
+    ontology: OntologyOption = None,
+    rules: RulesOption = None,
     clock: Annotated[bool, typer.Option("--clock", help="Record when the build ran (the bytes then differ).")] = False,
 ) -> None:
     """Read documents into a store, and answer who signed what and when.
 
-    What a document told before is replaced; a document that cannot be read is reported, and the rest go on.
+    What a document told before is replaced; a document that cannot be read is reported, and the rest go on. An
+    ontology and rules of your own are kept in the store, and later commands reason with them too.
     """
     from kg import pipeline
     from kg.query import run, saved_query
@@ -48,6 +52,8 @@ def command(
             workers=workers,
             model=model,
             clock=clock,
+            ontology=ontology,
+            rules=rules,
             on_progress=update,
             on_problem=lambda problem: print(f"kg: {problem}", file=sys.stderr),
         )
@@ -66,6 +72,7 @@ def command(
         f"Found {summary.reports:,} reports of {summary.events:,} events, {summary.entities:,} actors, places and "
         f"agreements ({summary.agreements:,} agreements); inferred {summary.inferred:,} triples.\n"
     )
+    contradictions(summary.contradictions)
     screen.print(saved_query(FIRST_QUESTION).title, style="bold")
     show(answer, "table")
     screen.print(f"\nStore: {location}" + (f"\nTurtle: {turtle}" if turtle else ""))

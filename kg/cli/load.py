@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import typer
 
-from kg.cli.common import STORE, StoreOption
+from kg.cli.common import STORE, OntologyOption, RulesOption, StoreOption, contradictions
 
 EXAMPLES = """\b
 Examples:
@@ -29,8 +29,14 @@ def command(
     graph: Annotated[
         str | None, typer.Option(help="Graph for what stands in none; else one named after the file.")
     ] = None,
+    ontology: OntologyOption = None,
+    rules: RulesOption = None,
 ) -> None:
-    """Add RDF files to a store. If one of them is malformed, nothing is added."""
+    """Add RDF files to a store, and infer what follows. If one of them is malformed, nothing is added.
+
+    The files are data: axioms in them are not reasoned with. Give those by --ontology.
+    """
+    from kg import reasoning
     from kg.graph.terms import BASE
     from kg.store import open_store
     from kg.store.formats import read_quads
@@ -39,5 +45,7 @@ def command(
     for file in files:
         quads += read_quads(file, graph=graph or f"{BASE}loaded/{quote(file.stem)}", format=format)
     with open_store(store) as opened:
-        opened.add(quads)
+        reasoning.adopt(opened, ontology=ontology, rules=rules)
+        outcome = reasoning.add(opened, quads)
         print(f"Added {len(quads):,} statements from {len(files)} files to {opened.location}")
+    contradictions(len(outcome.contradictions))

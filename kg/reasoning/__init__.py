@@ -10,7 +10,7 @@ from __future__ import annotations
 from kg.reasoning.evidence import Source, sources
 from kg.reasoning.explanation import Step, why
 from kg.reasoning.inconsistency import Inconsistency
-from kg.reasoning.inference import Outcome, add, inconsistencies, infer, replace_graph
+from kg.reasoning.inference import Outcome, add, adopt, inconsistencies, infer, replace_graph, size
 from kg.reasoning.knowledge import check
 
 __all__ = [
@@ -19,10 +19,12 @@ __all__ = [
     "Source",
     "Step",
     "add",
+    "adopt",
     "check",
     "inconsistencies",
     "infer",
     "replace_graph",
+    "size",
     "sources",
     "why",
 ]

@@ -43,7 +43,7 @@ def why(store: Store, triple: Triple, *, ontology: Path | None = None, rules: Pa
         goal = terms.fact(triple)
         follows = facts.holds(goal) and not proofs.refuted(goal)
     else:
-        result = closed(knowledge, premises(store))
+        result = closed(knowledge.rules(), premises(store))
         terms, proofs = result.program.terms, result.proofs()
         s, p, o = goal = terms.fact(triple)
         follows = o in result.facts.objects[p][s] and not proofs.refuted(goal)

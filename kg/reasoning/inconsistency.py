@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
-from kg.reasoning.facts import Fact, Terms
+from kg.reasoning.facts import Terms
 from kg.reasoning.programs import Body
 from kg.reasoning.proofs import Proofs
 from kg.reasoning.rules import Rule
@@ -27,12 +27,13 @@ class Inconsistency:
 
 def described(clashes: Iterable[tuple[Rule, Body]], proofs: Proofs, terms: Terms) -> list[Inconsistency]:
     """The contradictions with what they rest on, sorted by rule and triples, each once."""
-    found: dict[tuple[str, frozenset[Fact]], Inconsistency] = {}
+    found: dict[tuple[str, tuple[Triple, ...]], Inconsistency] = {}
     for rule, body in clashes:
-        if (key := (rule.name, frozenset(body))) in found:
-            continue  # the same two facts in another order
         grounds = {terms.triple(fact) for goal in body for fact in proofs.grounds(goal)}
-        clash = " and ".join(" ".join(map(str, terms.triple(fact))) for fact in dict.fromkeys(body))
-        message = f"{clash} cannot both hold" if len(set(body)) > 1 else f"{clash} cannot hold"
-        found[key] = Inconsistency(rule.name, message, tuple(sorted(grounds, key=str)))
-    return sorted(found.values(), key=lambda one: (one.rule, tuple(map(str, one.triples)), one.message))
+        clash = sorted({" ".join(map(str, terms.triple(fact))) for fact in body})
+        message = f"{' and '.join(clash)} cannot {'all ' if len(clash) > 1 else ''}hold"
+        one = Inconsistency(rule.name, message, tuple(sorted(grounds, key=str)))
+        key = one.rule, one.triples
+        if key not in found or one.message < found[key].message:
+            found[key] = one
+    return sorted(found.values(), key=lambda one: (one.rule, tuple(map(str, one.triples))))

@@ -18,8 +18,9 @@ from kg.reasoning.maintenance import retract
 from kg.reasoning.premises import has_more, is_reasoned, premises, statements
 from kg.reasoning.programs import Program
 from kg.reasoning.proofs import Proofs
+from kg.reasoning.rules import Rule
 from kg.reasoning.stored import Stored
-from kg.store import Store
+from kg.store import Solutions, Store
 from kg.store.embedded import EmbeddedStore
 
 _WORTH = 4  # a change of more than one premise in so many is closed anew, which is faster then
@@ -62,29 +63,42 @@ class Closed:
         return (triple((s, p, o)) for p, pairs in self.inferred.items() for s, o in pairs)
 
 
-def closed(knowledge: Knowledge, triples: Iterable[Triple | Quad]) -> Closed:
-    """The triples with all that follows from them."""
+def closed(rules: Iterable[Rule], triples: Iterable[Triple | Quad]) -> Closed:
+    """The triples with all that follows from them by the rules."""
     terms, facts = Terms(), Memory()
-    program = Program(knowledge.rules(), terms)
+    program = Program(rules, terms)
     given: defaultdict[int, list[Pair]] = defaultdict(list)
     for triple in triples:
         s, p, o = terms.fact(triple)
         given[p].append((s, o))
     new = {predicate: facts.add(predicate, pairs) for predicate, pairs in given.items()}
     given.clear()
-    return Closed(program, facts, close(program, facts, new))
+    inferred: dict[int, list[Pair]] = {}
+    for s, p, o in program.given():
+        inferred.setdefault(p, []).extend(facts.add(p, [(s, o)]))
+    for predicate, pairs in inferred.items():
+        new[predicate] = [*new.get(predicate, ()), *pairs]
+    for predicate, pairs in close(program, facts, new).items():
+        inferred.setdefault(predicate, []).extend(pairs)
+    return Closed(program, facts, inferred)
 
 
 def infer(store: Store, *, ontology: Path | None = None, rules: Path | None = None) -> Outcome:
-    """Rewrite the inferred graph with what follows from the store's premises.
+    """Rewrite the inferred graph with what follows from the store's premises, after `adopt`."""
+    return _inferred(store, adopt(store, ontology=ontology, rules=rules))
 
-    `ontology` (RDF) and `rules` (SPARQL CONSTRUCT, see `kg.reasoning.construct`) are kept in the store in place of
-    those that were added before. KgError if one cannot be used; the store then stays as it was.
+
+def adopt(store: Store, *, ontology: Path | None = None, rules: Path | None = None) -> Knowledge:
+    """Keep the axioms of an RDF file and the rules of a file of SPARQL CONSTRUCTs in the store, and reason with them.
+
+    They take the place of those that were kept before; what is not given stays. KgError if a file cannot be used; the
+    store then stays as it was. The inferred graph is not touched.
     """
     knowledge = Knowledge.of(store, ontology=ontology, rules=rules)
     knowledge.rules()
-    knowledge.write(store, current=False)
-    return _inferred(store, knowledge)
+    if not knowledge.is_current(store):
+        knowledge.write(store, current=False)
+    return knowledge
 
 
 def replace_graph(store: Store, graph: NamedNode, quads: Iterable[Quad]) -> Outcome:
@@ -101,9 +115,16 @@ def add(store: Store, quads: Iterable[Quad]) -> Outcome:
     return _changed(store, new, set(), lambda: store.add(given))
 
 
+def size(store: Store) -> int:
+    """The number of triples in the inferred graph."""
+    answer = store.query(f"SELECT (COUNT(*) AS ?number) WHERE {{ GRAPH {INFERRED} {{ ?s ?p ?o }} }}")
+    assert isinstance(answer, Solutions)
+    return int(answer.rows[0]["number"].value)
+
+
 def inconsistencies(store: Store) -> list[Inconsistency]:
     """Every contradiction among the store's premises and what follows from them, sorted by rule and triples."""
-    return closed(Knowledge.of(store), premises(store)).contradictions()
+    return closed(Knowledge.of(store).rules(), premises(store)).contradictions()
 
 
 def _changed(store: Store, added: set[Triple], removed: set[Triple], write: Callable[[], None]) -> Outcome:
@@ -122,7 +143,7 @@ def _changed(store: Store, added: set[Triple], removed: set[Triple], write: Call
 
 
 def _inferred(store: Store, knowledge: Knowledge) -> Outcome:
-    result = closed(knowledge, premises(store))
+    result = closed(knowledge.rules(), premises(store))
     contradictions = result.contradictions()
     quads = [Quad(t.subject, t.predicate, t.object, INFERRED) for t in result.triples()]
     before = sum(1 for _ in statements(store, INFERRED))

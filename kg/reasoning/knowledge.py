@@ -52,7 +52,7 @@ class Knowledge:
     @property
     def digest(self) -> str:
         """An IRI that changes with anything that the inferred graph depends on, but for the data."""
-        lines = [__version__, *map(str, ontology_quads()), *map(str, self.ontology), *self.texts]
+        lines = [__version__, _ours(), *map(str, self.ontology), *self.texts]
         return f"urn:sha256:{hashlib.sha256(chr(0).join(lines).encode()).hexdigest()}"
 
     def write(self, store: Store, *, current: bool) -> None:
@@ -76,6 +76,11 @@ class Knowledge:
 def check() -> None:
     """KgError if the ontology contradicts itself."""
     _compiled(())
+
+
+@cache
+def _ours() -> str:
+    return "\n".join(map(str, ontology_quads()))
 
 
 @cache

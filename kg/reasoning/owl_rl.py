@@ -81,6 +81,9 @@ def _classes(axioms: Axioms) -> Iterator[Rule]:
         yield Rule(name, (_type("x", c),), _type("x", d))
     for c, parts in axioms.lists(OWL.intersectionOf):
         yield Rule("cls-int1", tuple(_type("x", part) for part in parts), _type("x", c))
+    for c, members in axioms.lists(OWL.oneOf):
+        for member in members:
+            yield Rule("cls-oo", (), _type(oxigraph_term(member), c))
     for c, d in axioms.pairs(OWL.someValuesFrom):
         for p in axioms.values(c, OWL.onProperty):
             if d == OWL.Thing:

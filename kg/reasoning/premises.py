@@ -17,6 +17,7 @@ from kg.graph.terms import BASE, CD, INFERRED, RDF
 from kg.reasoning.axioms import is_axiom
 from kg.store import Solutions, Store
 from kg.store.embedded import EmbeddedStore
+from kg.store.remote import RemoteStore
 
 AXIOMS: Final = NamedNode(f"{BASE}graph/axioms")
 """The graph of the ontology that a user added to ours."""
@@ -25,8 +26,6 @@ REASONING: Final = NamedNode(f"{BASE}graph/reasoning")
 
 _DOCUMENTS = f"{BASE}document/"
 _TELLING = (_DOCUMENTS, f"{BASE}report/")
-_STATEMENTS = """SELECT ?subject ?predicate ?object
-WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?subject ?predicate ?object } }"""
 _PROSPECTS = f"SELECT ?prospect WHERE {{ ?prospect {RDF.type} {CD.Prospect} }}"
 
 
@@ -75,7 +74,5 @@ def statements(store: Store, graph: NamedNode | DefaultGraph) -> Iterator[Triple
     """What one graph holds."""
     if isinstance(store, EmbeddedStore):
         yield from store.inner.quads_for_pattern(None, None, None, graph)
-    elif isinstance(graph, NamedNode):
-        answer = store.query(_STATEMENTS, {"graph": graph})
-        assert isinstance(answer, Solutions)
-        yield from (Triple(row[0], row[1], row[2]) for row in answer)
+    elif isinstance(store, RemoteStore) and isinstance(graph, NamedNode):
+        yield from store.read(graph)

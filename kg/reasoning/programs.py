@@ -61,6 +61,11 @@ class Program:
         predicate, term = self._constant(head[1]), self._constant(head[2])
         return (predicate, term) if predicate == self.type and term is not None else predicate
 
+    def given(self) -> list[Fact]:
+        """The facts that rules without a body give."""
+        heads = [rule.head for rule in self.rules if not rule.body and rule.head is not None]
+        return [(self.terms.number(s), self.terms.number(p), self.terms.number(o)) for s, p, o in heads]  # type: ignore[arg-type]
+
     def consequences(self, predicate: int, pairs: list[Pair], facts: Facts) -> dict[int, list[Pair]]:
         """What follows in one step from facts of one predicate and all others, known or not: predicate -> pairs."""
         found: defaultdict[int, list[Pair]] = defaultdict(list)
@@ -125,7 +130,7 @@ class _Writer:
         self._names = {name: f"v{number}" for number, name in enumerate(variables(rule.body))}
         self._atoms = [self._source(atom, terms) for atom in rule.body]
         self._head = None if rule.head is None else self._source(rule.head, terms)
-        self._conditions = [f"if {self._names[a]} != {self._names[b]}" for a, b in rule.distinct]
+        self._conditions = [f"if {self._slot(a, terms)} != {self._slot(b, terms)}" for a, b in rule.distinct]
         for number, test in enumerate(rule.tests):
             self._conditions.append(f"if t{number}({', '.join(self._names[name] for name in test.variables)})")
         if self._head is not None:
@@ -136,8 +141,11 @@ class _Writer:
         self._scope = {f"t{number}": _on_terms(test, terms) for number, test in enumerate(rule.tests)}
 
     def _source(self, atom: Atom, terms: Terms) -> Source:
-        s, p, o = (self._names[slot] if isinstance(slot, str) else str(terms.number(slot)) for slot in atom)
-        return s, p, o
+        s, p, o = atom
+        return self._slot(s, terms), self._slot(p, terms), self._slot(o, terms)
+
+    def _slot(self, slot: Slot, terms: Terms) -> str:
+        return self._names[slot] if isinstance(slot, str) else str(terms.number(slot))
 
     def forward(self, place: int) -> Forward:
         """(predicate, new pairs, facts) -> heads, as pairs where the head's predicate is given, else as triples.

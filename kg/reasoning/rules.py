@@ -25,14 +25,15 @@ class Test:
 class Rule:
     """Where every pattern of `body` holds, `head` holds; without a head, that is a contradiction.
 
-    The variables of each pair in `distinct` stand for different terms. `name` is that of the OWL 2 RL rule (`prp-spo2`;
-    several joined by `+` where a rule runs through an anonymous class), or of the user's rule.
+    A rule without a body gives a fact. The slots of each pair in `distinct` stand for different terms. `name` is that
+    of the OWL 2 RL rule (`prp-spo2`; several joined by `+` where a rule runs through an anonymous class), or of the
+    user's rule.
     """
 
     name: str
     body: tuple[Atom, ...]
     head: Atom | None
-    distinct: tuple[tuple[str, str], ...] = ()
+    distinct: tuple[tuple[Slot, Slot], ...] = ()
     tests: tuple[Test, ...] = ()
 
     def __str__(self) -> str:
@@ -84,7 +85,7 @@ def _resolved(rules: list[Rule], class_: Term, type_: NamedNode) -> list[Rule]:
 
 def _joined(rule: Rule, place: int, source: Rule) -> Rule:
     """The rule with the pattern at this place replaced by the body of a rule that gives it."""
-    assert source.head is not None and isinstance(source.head[0], str)
+    assert source.head is not None
     taken = set(variables(rule.body))
     names: dict[str, str] = {}
     for variable in variables(source.body):
@@ -93,20 +94,26 @@ def _joined(rule: Rule, place: int, source: Rule) -> Rule:
             number += 1
         names[variable] = f"{variable}{number}"
         taken.add(names[variable])
-    given: dict[str, Slot] = {names[source.head[0]]: rule.body[place][0]}
-    body = (
-        *rule.body[:place],
-        *_substituted(_substituted(source.body, names), given),
-        *rule.body[place + 1 :],
+    has, wants = source.head[0], rule.body[place][0]
+    if isinstance(has, str):
+        same: dict[str, Slot] = {names[has]: wants}
+    else:
+        same = {wants: has} if isinstance(wants, str) else {}  # an individual that a class is said to have
+    body = (*rule.body[:place], *_substituted(source.body, names), *rule.body[place + 1 :])
+    return Rule(
+        f"{source.name}+{rule.name}",
+        _substituted(body, same),
+        None if rule.head is None else _substituted((rule.head,), same)[0],
+        tuple((_put(a, same), _put(b, same)) for a, b in rule.distinct),
     )
-    return Rule(f"{source.name}+{rule.name}", body, rule.head, rule.distinct)
 
 
 def _substituted(atoms: Iterable[Atom], names: Mapping[str, Slot]) -> tuple[Atom, ...]:
-    def put(slot: Slot) -> Slot:
-        return names.get(slot, slot) if isinstance(slot, str) else slot
+    return tuple((_put(s, names), _put(p, names), _put(o, names)) for s, p, o in atoms)
 
-    return tuple((put(s), put(p), put(o)) for s, p, o in atoms)
+
+def _put(slot: Slot, names: Mapping[str, Slot]) -> Slot:
+    return names.get(slot, slot) if isinstance(slot, str) else slot
 
 
 def _unique(rules: Iterable[Rule]) -> list[Rule]:

@@ -94,7 +94,7 @@ class RemoteStore:
             url = self._base + self._dialect.graphs
             body, _ = self._http.request("GET", url, headers={"Accept": "application/n-quads"})
             return iter(sorted(ox.parse(body, format=ox.RdfFormat.N_QUADS), key=quad_key))
-        return iter(sorted((quad for graph in self.graphs() for quad in self._read(graph)), key=quad_key))
+        return iter(sorted((quad for graph in self.graphs() for quad in self.read(graph)), key=quad_key))
 
     def close(self) -> None:
         """Nothing is held between requests."""
@@ -178,7 +178,8 @@ class RemoteStore:
             url += "?default"
         self._http.request(method, url, body, headers)
 
-    def _read(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    def read(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The statements of one graph, by the Graph Store Protocol, which knows no limit of rows."""
         query = urlencode({self._dialect.graph_parameter: graph.value})
         url = f"{self._base}{self._dialect.graphs_read or ''}?{query}"
         body, _ = self._http.request("GET", url, headers={"Accept": "text/turtle"})
