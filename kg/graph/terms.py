@@ -37,6 +37,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": "http://www.w3.org/2006/time#",
@@ -74,6 +75,7 @@ PROV: Final = Namespace("prov")
 RDF: Final = Namespace("rdf")
 RDFS: Final = Namespace("rdfs")
 SCHEMA: Final = Namespace("schema")
+SH: Final = Namespace("sh")
 SKOS: Final = Namespace("skos")
 TIME: Final = Namespace("time")
 VOID: Final = Namespace("void")

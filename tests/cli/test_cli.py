@@ -161,6 +161,13 @@ def test_validate_finds_violations(kg: Run, tmp_path: Path) -> None:
     code, out, _ = kg("validate", "-s", "bad")
     assert code == 1
     assert "Violation" in out
+    code, out, _ = kg("validate", "-s", "bad", "--format", "json")
+    assert code == 1
+    assert json.loads(out)["conforms"] is False
+    code, out, _ = kg("validate", "-s", "bad", "-f", "turtle")
+    assert code == 1
+    assert "sh:conforms false" in out
+    assert "unknown format 'xml': say one of text, json, turtle" in faulty(kg, "validate", "-s", "bad", "-f", "xml")
 
 
 def faulty(kg: Run, *arguments: object) -> str:
