@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.time_values import shifted
+from kg.language.times.values import shifted
 from kg.model import Time
 
 from .lexicon import Entry, Lexicon
@@ -162,8 +162,8 @@ def _is_date_line(span: Span) -> bool:
 
 
 def _is_first_time(span: Span) -> bool:
-    before = span.doc[max(0, span.start - 2) : span.start].text.lower()
-    return span[0].lower_ == "since" and before.endswith(("first time", "last time"))
+    before = span.doc[max(0, span.start - 3) : span.start].text.lower()
+    return before.endswith(("first time since", "last time since"))
 
 
 def _anchor(span: Span, entries: dict[int, Entry]) -> int | None:

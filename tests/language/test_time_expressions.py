@@ -11,8 +11,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language.time_expressions import time_expressions
-from kg.language.time_values import shifted
+from kg.language import times
+from kg.language.times.values import shifted
 from kg.model import Time
 from kg.resources import language_model
 
@@ -37,7 +37,7 @@ def _read(row: dict[str, str], nlp: Language) -> list[tuple[str, str, str, str]]
     published = date.fromisoformat(row["published"])
     return [
         (row["sentence"][start:end], label, value, time.value if time else "-")
-        for start, end, label, value, time in time_expressions(row["sentence"], published, nlp)
+        for start, end, label, value, time in times.read(row["sentence"], published, nlp)
     ]
 
 
@@ -66,7 +66,7 @@ def test_agrees_with_the_trained_pipeline() -> None:
 def test_spans_of_the_component() -> None:
     doc = _component("The strike came four days after the signing, on Wednesday night.", date(2020, 3, 5))
     first, second = doc.spans["timex"]
-    assert (first.text, first.label_, first._.value, first._.time) == ("four days after", "DURATION", "P4D", None)
+    assert (first.text, first.label_, first._.value, first._.time) == ("four days", "DURATION", "P4D", None)
     assert first._.anchored and first._.offset_days == 4 and first._.offset_months is None
     assert (second.text, second._.value, second._.time) == ("Wednesday night", "2020-03-04TNI", Time("2020-03-04"))
     assert not second._.anchored
@@ -96,20 +96,20 @@ def test_nothing_is_found_without_a_publication_date() -> None:
 
 def test_offsets_are_those_of_the_text() -> None:
     text = "Talks – in Genève – ended\n\nMarch 4, 2020\n\nThey had begun on Monday."
-    for start, end, *_ in time_expressions(text, date(2020, 3, 4)):
+    for start, end, *_ in times.read(text, date(2020, 3, 4)):
         assert text[start:end] in {"March 4, 2020", "Monday"}
 
 
 def test_an_expression_does_not_cross_a_paragraph() -> None:
-    found = time_expressions("They met on Monday\n\nMarch 4, 2020", date(2020, 3, 4))
+    found = times.read("They met on Monday\n\nMarch 4, 2020", date(2020, 3, 4))
     assert [value for _, _, _, value, _ in found] == ["2020-03-02", "2020-03-04"]
 
 
 def test_every_weekday_of_every_day_of_a_year_lies_within_a_week() -> None:
     published = date(2020, 1, 1)
     while published.year == 2020:
-        ((*_, past),) = time_expressions("They met on Friday.", published)
-        ((*_, future),) = time_expressions("They will meet on Friday.", published)
+        ((*_, past),) = times.read("They met on Friday.", published)
+        ((*_, future),) = times.read("They will meet on Friday.", published)
         assert past is not None and future is not None
         assert timedelta(0) <= published - past.earliest <= timedelta(6)
         assert timedelta(0) <= future.earliest - published <= timedelta(6)
@@ -118,8 +118,8 @@ def test_every_weekday_of_every_day_of_a_year_lies_within_a_week() -> None:
 
 
 def test_times_beyond_the_calendar_are_left_out() -> None:
-    assert time_expressions("The rock formed 10,000 years ago.", date(2020, 3, 5)) != []
-    assert [time for *_, time in time_expressions("It formed 99,999,999 years ago.", date(2020, 3, 5)) if time] == []
+    assert times.read("The rock formed 10,000 years ago.", date(2020, 3, 5)) != []
+    assert [time for *_, time in times.read("It formed 99,999,999 years ago.", date(2020, 3, 5)) if time] == []
 
 
 def test_shifted_keeps_the_precision() -> None:

@@ -23,7 +23,8 @@ class Reading:
     `label` is DATE, TIME, DURATION or SET; `value` the TIMEX3 value; `time` the calendar time covered, None where the
     words give none. `anchored` expressions count from an event named in words ("four days after the signing"):
     `offset_days` or `offset_months` is the signed distance from it, both None where it is vague ("days after").
-    `role` says what composition may still do with it: `clock`, `weekday`, `yearless`, `week`, `year` or nothing.
+    `role` says what composition may still do with it: `clock`, `weekday`, `yearless`, `dated` (told with its year),
+    `narrated` (of the year of the story), `week`, `year`, `counted` ("three weeks ago") or nothing.
     """
 
     label: str
@@ -110,6 +111,11 @@ def months_of(number: int, first: int, count: int, code: str) -> Reading:
     )
 
 
+def quarter(number: int, which: int) -> Reading:
+    """A quarter of a year, 1 to 4."""
+    return months_of(number, 3 * which - 2, 3, f"Q{which}")
+
+
 def season(number: int, first: int, code: str) -> Reading:
     """A season of a year. "Winter 2014" may be either of the two that touch the year: its time covers both."""
     if code == "WI":
@@ -142,8 +148,7 @@ def unit_from(when: date, code: str, count: int) -> Reading | None:
     if code == "M":
         return month(there.year, there.month)
     if code == "Q":
-        number = (there.month + 2) // 3
-        return months_of(there.year, 3 * number - 2, 3, f"Q{number}")
+        return quarter(there.year, (there.month + 2) // 3)
     if code == "Y":
         return year(there.year)
     return decade(there.year // 10 * 10) if code == "DE" else century((there.year + 99) // 100)
@@ -187,7 +192,7 @@ def stretch(when: date, code: str, count: float) -> Time | None:
 def duration(code: str, count: float | None) -> str:
     """TIMEX3 value of a length of time, `X` for a number that is not told: P9M, PT24H, PXD."""
     amount = "X" if count is None else f"{count:.12g}"
-    return f"PT{amount}{code[1]}" if code.startswith("T") else f"P{amount}{'D' if code == 'WE' else code}"
+    return f"PT{amount}{code[1]}" if code.startswith("T") else f"P{amount}{code}"
 
 
 def offsets(code: str, count: float | None) -> tuple[int | None, int | None]:

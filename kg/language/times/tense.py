@@ -9,7 +9,7 @@ from enum import Enum
 
 from spacy.tokens import Doc
 
-from kg.language.time_lexicon import word_set
+from kg.language.times.lexicon import word_set
 
 
 class Tense(Enum):

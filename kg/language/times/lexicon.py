@@ -50,10 +50,14 @@ def _classes() -> dict[str, str]:
         "part": _either(lexicon["day_parts"]),
         "unit": _either(u for u in lexicon["units"] if u not in {"second", "centurie", "weekend", "quarter"})
         + "|centurie",
+        "between": _either(lexicon["between"]),
         "number": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{_either(lexicon['vague_numbers'])}|{spoken}",
         "ordinal": _either(lexicon["ordinals"]),
         "day": rf"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?! (?:{_either(lexicon['counted'])})\b)",
         "year": rf"(?:1\d|20)\d\d(?![,.]?\d|[-–]\d{{3,}})(?! (?:{_either(lexicon['counted'])})\b)",
+        "holiday": _either(lexicon["holidays"]),
+        "centuryordinal": _either(lexicon["century_ordinals"]),
+        "decadeword": _either(lexicon["decades"]),
         "set": _either(lexicon["sets"]),
         "clockword": _either(lexicon["clock_words"]),
         "clockpart": _either(lexicon["clock_parts"]),
@@ -71,6 +75,19 @@ def pattern(notation: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{expanded.replace(' ', _BLANK)})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def triggers() -> re.Pattern[str]:
+    """One of these stands in every time expression: a word of time, a year, a clock or a date in digits."""
+    lexicon = words()
+    lists = ("months", "weekdays", "seasons", "day_parts", "holidays", "sets", "clock_words", "clock_parts", "decades")
+    named = [f"{word}s?" for name in lists for word in lexicon[name]]
+    named += [*lexicon["present"], *lexicon["past"], *lexicon["future"], *(f"{unit}s?" for unit in lexicon["units"])]
+    named += ["fortnights?", "today", "tonight", "yesterday", "tomorrow", "overnight", "recent", "quarters?"]
+    named += ["weekends?", r"(?:minute|hour|day|night|week|month|year|decade|century)-?long"]
+    digits = r"\d{3,4}s?|\d\d?(?::\d\d)? ?[ap]\.?m|\d\d?[:./-]\d\d?|'?\d0s|\d\d?(?:st|nd|rd|th)|\d\d? o'clock|Q[1-4]"
+    return re.compile(rf"(?<![^\W_])(?:{_either(named)}|{digits})(?![^\W_])", re.IGNORECASE)
+
+
 def told(match: re.Match[str], group: str) -> str:
     """The words of a named group in lower case; empty where the pattern lacks it or it took no part."""
     return (match.groupdict().get(group) or "").lower()
@@ -81,14 +98,14 @@ def month_number(word: str) -> int | None:
     return int(words()["months"][word.rstrip(".").capitalize()]) if word[0].isupper() else None
 
 
-def weekday_number(word: str) -> int | None:
-    """1 (Monday) to 7; None where the word is not written as a name."""
-    return int(words()["weekdays"][word.capitalize()]) if word[0].isupper() else None
+def weekday_number(word: str) -> int:
+    """1 (Monday) to 7."""
+    return int(words()["weekdays"][word.capitalize()])
 
 
 def unit_code(word: str) -> str:
     """TIMEX3 code of a unit in the singular."""
-    return str(words()["units"][word.lower()])
+    return str(words()["units"][" ".join(word.lower().split())])
 
 
 def number(word: str) -> float | None:
@@ -106,4 +123,4 @@ def number(word: str) -> float | None:
 
 
 def _either(options: Iterable[str]) -> str:
-    return "|".join(sorted((str(option).replace(".", r"\.") for option in options), key=len, reverse=True))
+    return "|".join(sorted((str(o).replace(".", r"\.").replace(" ", r"\s") for o in options), key=len, reverse=True))
