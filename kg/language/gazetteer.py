@@ -214,7 +214,8 @@ def _names_a_person(doc: Doc, hit: Hit, people: _People, labelled: bool) -> bool
     if hit.start not in people.tokens:
         return False
     after = doc[hit.end] if hit.end < len(doc) else None
-    if (before is not None and (_is_name(before) or _is_title(before))) or (after is not None and _is_name(after)):
+    named_after = after is not None and _is_name(after) and not _is_title(after)  # "Saudi King Abdullah"
+    if named_after or (before is not None and (_is_name(before) or _is_title(before))):
         return True
     return doc[hit.start].text in people.words
 

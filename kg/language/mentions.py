@@ -7,7 +7,7 @@ nouns of `ontology/lexicon/nominals.yaml`; pronouns are left for coreference to 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
@@ -84,6 +84,13 @@ class Nominals:
     suffixes: tuple[str, ...]
     set_apart: frozenset[str]
     truce: frozenset[str]
+    irregular: frozenset[str]
+    collective: frozenset[str]
+    banded: frozenset[str]
+    rulers: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    linking: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
@@ -103,18 +110,11 @@ class Nominals:
 def nominals() -> Nominals:
     """The packaged head nouns."""
     data: Any = srsly.read_yaml(resources.folder("ontology") / "lexicon" / "nominals.yaml")
+    lists = [f.name for f in fields(Nominals) if f.name not in ("type_of_head", "suffixes")]
     return Nominals(
         type_of_head={str(noun).lower(): kind for kind, nouns in data["heads"].items() for noun in nouns},
-        titles=frozenset(str(t).lower() for t in data["titles"]),
-        transparent=frozenset(data["transparent"]),
-        pairs=frozenset(data["pairs"]),
-        terms=frozenset(data["terms"]),
-        captive=frozenset(data["captive"]),
-        others=frozenset(data["others"]),
-        addressing=frozenset(data["addressing"]),
         suffixes=tuple(data["suffixes"]),
-        set_apart=frozenset(data["set_apart"]),
-        truce=frozenset(data["truce"]),
+        **{name: frozenset(str(word).lower() for word in data[name]) for name in lists},
     )
 
 
@@ -133,6 +133,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
             continue
         if token.lower_ in PRONOUN_CLASSES and (token.pos_ in ("PRON", "DET") or token.tag_ in ("WP", "WDT")):
             mentions.append(TextMention(doc[token.i : token.i + 1], token, "pronoun", None))
+        elif token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubj:pass", "obj", "obl"):
+            mentions.append(TextMention(doc[token.i : token.i + 1], token, "nominal", None))  # "the two signed"
         elif (
             token.pos_ in ("NOUN", "PROPN")
             and token.i not in covered
@@ -190,7 +192,8 @@ def _with_title(ent: Span) -> Span:
             start = first
         elif (
             token.lower_ in ("of", "for", "and", "the", "&")
-            and first - 1 > ent.sent.start
+            and ent.sent.start < first - 1
+            and first < ent.start  # "the secretary and Abadi" are two
             and start - first < _TITLE_WORDS
         ):
             first -= 1  # inside "Secretary of State": kept only if a title stands further left
@@ -262,8 +265,17 @@ def _attach_modifiers(mentions: Iterable[TextMention]) -> None:
             before = child.i < mention.head.i and child.dep_ in ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")
             if before or (child.dep_ == "nmod" and _case(child) in ("of", "in", "from", "for")):
                 name = by_token.get(child.i)
-                if name is not None and name not in mention.modifiers:
+                if name is not None and name not in mention.modifiers and not _is_linked(name.span):
                     mention.modifiers.append(name)
+
+
+def _is_linked(name: Span) -> bool:
+    """Whether the name only says to whom somebody is close: "al-Qaida-linked militants", "pro-Assad forces"."""
+    doc, end = name.doc, name.end
+    before = doc[name.start - 1] if name.start else None
+    if before is not None and before.text == "-" and not before.whitespace_ and not doc[before.i - 1].whitespace_:
+        return True
+    return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in nominals().linking
 
 
 def _case(token: Token) -> str:

@@ -3,7 +3,8 @@
 The component works from left to right. A name joins an entity by its gazetteer entry, or by the rules of its
 kind (a person's last name, an organisation's acronym, a place with or without "Province"). A nominal joins by
 apposition, by what modifies it ("the Afghan government" is the state, "Taliban fighters" the Taliban), or, when
-definite, by the nearest compatible entity. A pronoun joins the nearest compatible entity, subjects first.
+definite, by the nearest compatible entity. A pronoun joins the nearest compatible entity, subjects first; "I" is the
+speaker of the quotation around it, "we" the party that the speaker stands for.
 `doc._.clusters` holds the entities; `doc._.cluster_of` maps a token's index to the indexes of the entities it
 stands for.
 """
@@ -17,9 +18,10 @@ from kg.language import gazetteer
 from kg.language.mentions import find_mentions
 
 from .clusters import Chains, Cluster
-from .names import apposed_names, name
+from .names import name
 from .nominals import nominal
-from .pronouns import antecedent
+from .pronouns import antecedents
+from .speakers import first_persons
 
 __all__ = ["Cluster", "Coreference"]
 
@@ -30,7 +32,7 @@ if not Doc.has_extension("clusters"):
 
 @Language.factory("coreference")
 class Coreference:
-    """spaCy component; needs a parse and, for names, `gazetteer` before it."""
+    """spaCy component; needs a parse and, before it, `gazetteer` for names and `quotations` for first persons."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.gazetteer = gazetteer.load()
@@ -43,12 +45,10 @@ class Coreference:
             elif mention.kind == "nominal":
                 nominal(chains, mention)
             else:
-                found = antecedent(chains, mention)
-                if found is not None:
-                    chains.join(mention, found)
-        for mention in chains.mentions:
-            if mention.kind == "nominal":
-                apposed_names(chains, mention)
+                found = antecedents(chains, mention)
+                if found:
+                    chains.join_all(mention, found)
+        first_persons(chains)
         for cluster in chains.clusters:
             cluster.mentions.sort(key=lambda m: (m.span.start, -m.span.end))
         doc._.clusters, doc._.cluster_of = chains.clusters, chains.of_token

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from kg.language.gazetteer import Gazetteer
 from kg.language.mentions import TextMention
 
+PARTIES = ("State", "ArmedGroup", "Organization", "InternationalOrganization")
 WINDOW = 3  # sentences that a pronoun or definite nominal looks back over
+_FADING = 0.7  # of a state's part in the setting, a sentence further on
+_WHOLE = 0.2  # of its part in the whole document
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both"))
 
 
@@ -59,29 +65,105 @@ class Chains:
         self.of_token: dict[int, tuple[int, ...]] = {}
         self.of_mention: dict[int, int] = {}
         self.sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self.known: dict[str, int] = {}  # gazetteer entry -> cluster
+        self._split: dict[str, tuple[int, ...]] = {}
+        self._evidence = self._states_told()
+        self._in_all: Counter[str] = Counter()
+        for _, _, iri, weight in self._evidence:
+            self._in_all[iri] += weight  # type: ignore[assignment]
+        self._of_type: defaultdict[str, list[int]] = defaultdict(list)
+        self._told_in: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> clusters with a mention in it
 
     def join(self, mention: TextMention, index: int | None, of: frozenset[int] = frozenset()) -> int:
         """Add a mention to a cluster, or to a new one that the clusters `of` modify; the cluster's index."""
         if index is None:
             self.clusters.append(Cluster(mention.type or "", mention.known_as, of=of))
             index = len(self.clusters) - 1
+            self._of_type[mention.type or ""].append(index)
         cluster = self.clusters[index]
         cluster.mentions.append(mention)
         cluster.heads.add(mention.head.lemma_.lower())
+        self._told_in[self.sentence[mention.head.i]].add(index)
         cluster.known_as = cluster.known_as or mention.known_as
+        if cluster.known_as is not None:
+            self.known.setdefault(cluster.known_as, index)
         known = self.gazetteer.entries.get(cluster.known_as or "")
         cluster.label = known.label if known else None
         if mention.kind == "name" and not cluster.type and mention.type:
             cluster.type = mention.type
+            self._of_type[mention.type].append(index)
         for token in mention.span if mention.kind == "name" else (mention.head,):
             self.of_token.setdefault(token.i, (index,))
         self.of_token[mention.head.i] = (index,)
         self.of_mention[id(mention)] = index
         return index
 
-    def of_type(self, kind: str) -> list[int]:
-        """The clusters of one class."""
-        return [i for i, c in enumerate(self.clusters) if c.type == kind]
+    def split(self, mention: TextMention, members: tuple[int, ...]) -> None:
+        """Let a plural nominal stand for the entities that are told in apposition to it."""
+        self._split[self._words_of(mention)] = members
+        self.join_all(mention, members)
+
+    def split_before(self, mention: TextMention) -> tuple[int, ...]:
+        """The entities that a plural noun was told to stand for before: "the two parties, A and B ... the parties"."""
+        return self._split.get(self._words_of(mention), ())
+
+    @staticmethod
+    def _words_of(mention: TextMention) -> str:
+        return mention.head.lower_ if is_plural(mention.head) else f"{mention.head.lemma_.lower()}s"
+
+    def join_all(self, mention: TextMention, indexes: tuple[int, ...]) -> None:
+        """Let a mention stand for one or several clusters that were told before."""
+        for index in indexes:
+            self.join(mention, index)
+        self.of_token[mention.head.i] = indexes
+
+    def of_type(self, *kinds: str) -> list[int]:
+        """The clusters of these classes."""
+        return sorted(i for kind in kinds for i in self._of_type[kind] if self.clusters[i].type == kind)
+
+    def told_within(self, sentence: int, window: int) -> list[int]:
+        """The clusters that have a mention in a sentence or in one of the `window` sentences before it."""
+        return sorted({i for n in range(sentence - window, sentence + 1) for i in self._told_in[n]})
+
+    def named(self, indexes: Iterable[int]) -> list[int]:
+        """Those of the clusters that the document gives a name."""
+        return [i for i in indexes if self.clusters[i].is_named]
+
+    def setting(self, token: Token) -> str | None:
+        """The gazetteer entry of the state that the text is about at a token: told near, and often in the whole."""
+        here = self.sentence[token.i]
+        score: defaultdict[str, float] = defaultdict(float)
+        for sentence, at, iri, weight in self._evidence:
+            if at < token.i and here - sentence <= 2 * WINDOW:
+                score[iri] += weight * _FADING ** (here - sentence)
+        for iri in score:
+            score[iri] += _WHOLE * self._in_all[iri]
+        return max(sorted(score), key=lambda iri: score[iri], default=None)
+
+    def _states_told(self) -> list[tuple[int, int, str, float]]:
+        """Sentence, token, state and weight of each name of a state, of its forces and of its places."""
+        found = []
+        for entity in self.doc.ents:
+            entry = self.gazetteer.entries.get(entity.kb_id_)
+            if entry is None or entry.type == "Person":
+                continue
+            states, weight = (entry.acts_for, 1.0) if entry.acts_for else (entry.country, 0.5)
+            if entry.type == "State":
+                states, weight = (entry.iri,), 0.5 if entity.label_ == "NORP" else 1.0
+            if len(states) == 1:
+                found.append((self.sentence[entity.start], entity.start, states[0], weight))
+        return found
+
+    def parties_of(self, index: int) -> set[int]:
+        """Whom a person stands for: named in the titles, by what modifies its nominals, and by the gazetteer."""
+        cluster = self.clusters[index]
+        found = set(cluster.of)
+        for mention in cluster.mentions:
+            found.update(self.of_mention[id(m)] for m in mention.modifiers if id(m) in self.of_mention)
+            found.update(i for t in mention.span for i in self.of_token.get(t.i, ()))
+        entry = self.gazetteer.entries.get(cluster.known_as or "")
+        found.update(self.known[iri] for iri in (entry.country + entry.acts_for if entry else ()) if iri in self.known)
+        return {i for i in found if i != index and self.clusters[i].type in PARTIES}
 
     def nearest(self, indexes: list[int]) -> int | None:
         """The one of these that was told last."""
@@ -111,14 +193,15 @@ def is_plural(token: Token) -> bool:
 
 
 def coordinated(token: Token) -> list[Token]:
-    """A token and all that is coordinated with it."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj":
-            found += coordinated(child)
-    return found
+    """A token and all that is coordinated with it, in the order of the text."""
+    found, waiting = [], [token]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += [c for c in found[-1].children if c.dep_ == "conj"]
+    return sorted(found, key=lambda t: t.i)
 
 
+@lru_cache(maxsize=10_000)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name in lower case, without punctuation and possessive endings."""
     return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.language.mentions import TextMention
+from kg.language.mentions import TextMention, nominals
 
 from .agreements import known_agreement
 from .clusters import Chains, coordinated, is_plural, words
@@ -20,26 +20,33 @@ def name(chains: Chains, mention: TextMention) -> int:
         found = _apposed(chains, mention)
     if found is None and mention.type == "Agreement":
         found = known_agreement(chains, mention)
-    return chains.join(mention, found)
+    index = chains.join(mention, found)
+    if mention.type == "ArmedGroup" and mention.span.end < len(chains.doc):
+        after = chains.doc[mention.span.end]
+        if nominals().type_of(after) == "ArmedGroup":
+            chains.clusters[index].heads.add(after.lemma_.lower())  # "Tamil Tiger rebel control": they are rebels
+    return index
 
 
-def apposed_names(chains: Chains, mention: TextMention) -> None:
-    """Let a plural nominal stand for the names in apposition to it: "the two leaders, A and B"."""
+def apposed_names(chains: Chains, mention: TextMention) -> tuple[int, ...]:
+    """The entities of the names in apposition to a plural nominal: "the two leaders, A and B"; empty if there are
+    none.
+    """
     if not is_plural(mention.head):
-        return
+        return ()
     for child in mention.head.children:
         bare = child.dep_ == "conj" and child.pos_ == "PROPN" and not any(c.dep_ == "cc" for c in child.children)
         if child.dep_ == "appos" or bare:
-            named = [i for t in coordinated(child) for i in chains.of_token.get(t.i, ())]
-            if len(named) > 1 and all(chains.clusters[i].is_named for i in named):
-                chains.of_token[mention.head.i] = tuple(dict.fromkeys(named))
+            heads = {t.i for t in coordinated(child)}
+            told = [m for m in chains.mentions if m.kind == "name" and m.head.i in heads]
+            if len(told) > 1 and len(told) == len(heads):
+                return tuple(dict.fromkeys(name(chains, m) for m in told))
+    return ()
 
 
 def _same(chains: Chains, mention: TextMention) -> int | None:
-    if mention.known_as:
-        for index, cluster in enumerate(chains.clusters):
-            if cluster.known_as == mention.known_as:
-                return index
+    if mention.known_as in chains.known:
+        return chains.known[mention.known_as]
     told = words(mention.text)
     for index in reversed(chains.of_type(mention.type or "")):
         cluster = chains.clusters[index]

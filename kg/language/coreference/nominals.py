@@ -7,18 +7,21 @@ from spacy.tokens import Token
 from kg.language.mentions import TextMention, nominals
 
 from .agreements import all_agreements, known_agreement
-from .clusters import Chains, Cluster, coordinated, is_definite, is_plural, words
-from .names import name
+from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, is_definite, is_plural, words
+from .names import apposed_names, name
 from .pronouns import is_pair, pair
 
 _ACTORS = ("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group")
 _BANDS = ("ArmedGroup", "InternationalOrganization")
-_COLLECTIVE = ("group", "movement", "network", "organization", "militia")
 _FORCES = ("forces", "military", "armed forces", "army")  # how a state's forces as a whole are called
 
 
 def nominal(chains: Chains, mention: TextMention) -> None:
     """Join a nominal to the entity or entities that it stands for, or to a new one."""
+    members = apposed_names(chains, mention)
+    if len(members) > 1:
+        chains.split(mention, members)
+        return
     modifying = [name(chains, m) for m in mention.modifiers] or _owners(chains, mention)
     if _band(chains, mention) or _parties_of_pair(chains, mention):
         return
@@ -33,6 +36,10 @@ def nominal(chains: Chains, mention: TextMention) -> None:
             chains.join(mention, known_agreement(chains, mention) if apposed is None else apposed)
     else:
         found = _apposed_to(chains, mention)
+        told_apart = chains.split_before(mention) if found is None and is_definite(mention) else ()
+        if told_apart:
+            chains.join_all(mention, told_apart)
+            return
         if found is None:
             found = _antecedent(chains, mention) if is_definite(mention) else chains.same_words(mention)
         chains.join(mention, found)
@@ -61,13 +68,11 @@ def _band(chains: Chains, mention: TextMention) -> bool:
 
 def _parties_of_pair(chains: Chains, mention: TextMention) -> bool:
     """Let "the two sides" stand for both parties; whether two were found."""
-    if mention.head.lemma_.lower() not in nominals().pairs or not is_pair(mention):
+    if mention.head.lemma_.lower() not in (*nominals().pairs, "two", "both") or not is_pair(mention):
         return False
-    both = pair(chains, mention)
+    both = chains.split_before(mention) or pair(chains, mention)
     if both:
-        chains.of_token[mention.head.i] = both
-        for index in both:
-            chains.clusters[index].mentions.append(mention)
+        chains.join_all(mention, both)
     return bool(both)
 
 
@@ -91,29 +96,56 @@ def _with_modifiers(chains: Chains, mention: TextMention, modifying: list[int]) 
     """The entity of a nominal that names modify: "the Afghan government", "Taliban fighters", "American warplanes"."""
     parties = [i for i in modifying if chains.clusters[i].type in _ACTORS]
     if mention.type == "Place":
-        lying = [m for m in mention.modifiers if m.type == "Place" and m.head.i > mention.head.i]
+        after = [m for m in mention.modifiers if m.type == "Place" and m.head.i > mention.head.i]
+        lying = [m for m in after if any(c.dep_ == "case" and c.lower_ == "of" for c in m.head.children)]
         if lying:
             return chains.of_mention[id(lying[0])]  # "the southern province of Helmand"
     bands = [i for i in parties if chains.clusters[i].type in _BANDS]
     if bands and mention.type in ("ArmedGroup", "Organization") and _names_itself(mention):
         return bands[-1]  # "Bin Laden's al-Qaida network", "the Islamic Jihad movement"
+    if mention.type == "State":
+        governed = _governed(chains, mention, modifying)
+        if governed is not None:
+            return governed
     if parties:
         owner = chains.clusters[parties[0]]
         if mention.type == owner.type and mention.type in ("State", "ArmedGroup"):
             return parties[0]
-        if mention.type == "ArmedGroup" and owner.type == "State":
+        if mention.type == "ArmedGroup" and (owner.type == "Group" or _is_irregular(mention.head)):
+            rebels = _own_rebels(chains, mention, parties[0])
+            if rebels is not None:
+                return rebels
+        elif mention.type == "ArmedGroup" and owner.type == "State":
             mention.known_as = _forces_of(chains, owner)
-            known = [i for i, c in enumerate(chains.clusters) if c.known_as and c.known_as == mention.known_as]
-            if known:
-                return known[0]
+            if mention.known_as in chains.known:
+                return chains.known[mention.known_as]
     if mention.type == "Agreement":
         return known_agreement(chains, mention) if is_definite(mention) else _apposed_to(chains, mention)
+    if mention.type == "Person" and parties:
+        holder = _apposed_to(chains, mention)
+        holder = _office_holder(chains, mention, parties) if holder is None and is_definite(mention) else holder
+        if holder is not None:
+            return holder
     for index in chains.of_type(mention.type or ""):
         cluster = chains.clusters[index]
         alike = mention.type == "ArmedGroup" or mention.head.lemma_.lower() in cluster.heads
         if cluster.of == frozenset(modifying) and alike:
             return index
     return _apposed_to(chains, mention)
+
+
+def _governed(chains: Chains, mention: TextMention, modifying: list[int]) -> int | None:
+    """The state that a person or a capital rules: "the government of President Ghani", "the government in Kabul"."""
+    for index in modifying:
+        cluster = chains.clusters[index]
+        if cluster.type == "Person":
+            states = [i for i in sorted(chains.parties_of(index)) if chains.clusters[i].type == "State"]
+            return states[0] if states else _state(chains, mention)
+        capital = [e.iri for e in chains.gazetteer.lookup(cluster.last.text) if e.kind == "capital"]
+        if cluster.type == "Place" and capital:
+            mention.known_as = capital[0]
+            return chains.known.get(capital[0])
+    return None
 
 
 def _names_itself(mention: TextMention) -> bool:
@@ -147,6 +179,8 @@ def _antecedent(chains: Chains, mention: TextMention) -> int | None:
     """The entity of its class that a definite nominal can mean: of the same noun, else the nearest or most told."""
     lemma, further = mention.head.lemma_.lower(), set(words(mention.text)[:-1])
     alike = chains.of_type(mention.type or "")
+    if mention.type == "State" and len(further) <= 1:
+        return _state(chains, mention)
     same_head = [
         i
         for i in alike
@@ -155,15 +189,78 @@ def _antecedent(chains: Chains, mention: TextMention) -> int | None:
     ]
     if same_head:
         return chains.nearest(same_head)
-    named = [i for i in alike if not chains.clusters[i].of and chains.clusters[i].is_named]
-    if mention.type == "State" and len(further) <= 1:
-        return chains.nearest(named)
-    if mention.type == "ArmedGroup" and len(further) <= 1 and named and _is_band(mention.head):
-        return max(named, key=lambda i: (len(chains.clusters[i].mentions), chains.clusters[i].last.head.i))
-    if mention.type == "Person" and lemma in nominals().titles:
-        return chains.nearest([i for i in alike if any(lemma in words(m.text) for m in chains.clusters[i].mentions)])
+    named = [i for i in chains.named(alike) if not chains.clusters[i].of]
+    if mention.type == "ArmedGroup" and further <= nominals().banded and _is_band(mention.head):
+        often = [i for i in alike if len(chains.clusters[i].mentions) > 1 and not chains.clusters[i].of]
+        fitting = [i for i in {*named, *often} if _is_army(chains, i) != _is_irregular(mention.head)]
+        return max(
+            fitting, key=lambda i: (len(chains.clusters[i].mentions), chains.clusters[i].last.head.i), default=None
+        )
+    if mention.type == "Person":
+        titled = [i for i in alike if any(lemma in words(m.text) for m in chains.clusters[i].mentions)]
+        return chains.nearest(titled) if lemma in nominals().titles else None
+    if lemma in nominals().collective and further <= nominals().banded and not is_plural(mention.head):
+        near = chains.told_within(chains.sentence[mention.head.i], WINDOW)
+        groups = [i for i in chains.named(near) if chains.clusters[i].type in PARTIES[1:] and not _is_army(chains, i)]
+        return chains.nearest(groups)
     return None
 
 
+def _state(chains: Chains, mention: TextMention) -> int | None:
+    """The state that "the government" or "the country" means: the one that the text is about just there."""
+    iri = chains.setting(mention.head)
+    if iri is None:
+        return None
+    mention.known_as = iri
+    return chains.known.get(iri)
+
+
+def _office_holder(chains: Chains, mention: TextMention, parties: list[int]) -> int | None:
+    """The named person who holds the office for the same party: "the Saudi monarch" is King Abdullah."""
+    if is_plural(mention.head):
+        return None
+    lemma = mention.head.lemma_.lower()
+    persons = [i for i in chains.named(chains.of_type("Person")) if not chains.parties_of(i).isdisjoint(parties)]
+    titled = [i for i in persons if any(lemma in words(m.text) for m in chains.clusters[i].mentions)]
+    if not titled and lemma in nominals().rulers:
+        titled = [
+            i
+            for i in persons
+            if any(not nominals().rulers.isdisjoint(words(m.text)) for m in chains.clusters[i].mentions)
+        ]
+    return chains.nearest(titled)
+
+
+def _own_rebels(chains: Chains, mention: TextMention, owner: int) -> int | None:
+    """The only named band that a people's name or country belongs to: "Tamil rebels" are the Tamil Tigers."""
+    cluster = chains.clusters[owner]
+    own = {w for m in cluster.mentions for w in words(m.text)}
+    bands = [i for i in chains.named(chains.of_type("ArmedGroup")) if not _is_army(chains, i)]
+    named_so = [
+        i for i in bands if any(own & set(words(m.text)) for m in chains.clusters[i].mentions if m.kind == "name")
+    ]
+    there = [i for i in bands if cluster.known_as in _countries(chains, i)]
+    found = named_so or there
+    return found[0] if len(found) == 1 else None
+
+
+def _countries(chains: Chains, index: int) -> tuple[str, ...]:
+    entry = chains.gazetteer.entries.get(chains.clusters[index].known_as or "")
+    return entry.country if entry is not None else ()
+
+
+def _is_army(chains: Chains, index: int) -> bool:
+    """Whether an armed group is a state's: by the gazetteer, or named for what only states have."""
+    cluster = chains.clusters[index]
+    entry = chains.gazetteer.entries.get(cluster.known_as or "")
+    if entry is not None:
+        return bool(entry.acts_for)
+    return any(chains.clusters[i].type == "State" for i in cluster.of)
+
+
+def _is_irregular(token: Token) -> bool:
+    return token.lemma_.lower() in nominals().irregular or token.lemma_.lower() in nominals().collective
+
+
 def _is_band(token: Token) -> bool:
-    return is_plural(token) or token.lemma_.lower() in _COLLECTIVE
+    return is_plural(token) or token.lemma_.lower() in nominals().collective

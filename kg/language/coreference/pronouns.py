@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
+
 from spacy.tokens import Token
 
-from kg.language.mentions import PRONOUN_CLASSES, TextMention
+from kg.language.mentions import PRONOUN_CLASSES, TextMention, nominals
 
-from .clusters import WINDOW, Chains, Cluster, is_definite, is_plural
+from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, is_definite, is_plural, words
 
 _WANTED = {
     "person": ("Person",),
@@ -14,41 +17,93 @@ _WANTED = {
     "several": ("Group", "ArmedGroup", "Organization", "InternationalOrganization", "State", "Other"),
 }
 _REASONS = {"after", "because", "as", "since"}
+_FEMALE = frozenset(("she", "her", "hers", "herself"))
+_MALE = frozenset(("he", "him", "his", "himself"))
+_PARTIES = ("Person", "Group", *PARTIES)
 _INERT = ("Agreement", "Other")  # rarely the subject of an event
 
 
-def antecedent(chains: Chains, mention: TextMention) -> int | None:
-    """The entity that a pronoun stands for; quotations and relative clauses resolve the others."""
+def antecedents(chains: Chains, mention: TextMention) -> tuple[int, ...]:
+    """The entities that a pronoun stands for, several only for "they"; empty if none is found or it is relative."""
     kind = PRONOUN_CLASSES[mention.head.lower_]
     if kind not in _WANTED:
-        return None
+        return ()
+    here = chains.sentence[mention.head.i]
     scored = [
         (score, index)
-        for index, cluster in enumerate(chains.clusters)
-        if cluster.type in _WANTED[kind] and (score := _score(chains, cluster, mention, kind)) is not None
+        for index in chains.told_within(here, WINDOW)
+        if chains.clusters[index].type in _WANTED[kind]
+        and (score := _score(chains, chains.clusters[index], mention, kind)) is not None
     ]
-    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+    best = max(scored, key=lambda pair: pair[0]) if scored else None
+    if kind == "several":
+        together = _coordinated_subject(chains, mention)
+        if together and (best is None or not _is_told_plural(chains.clusters[best[1]], together)):
+            return together
+    return (best[1],) if best else ()
+
+
+def _is_told_plural(cluster: Cluster, together: tuple[int, ...]) -> bool:
+    """Whether a plural noun was told after the pair that "they" could mean."""
+    return cluster.type in ("Group", "ArmedGroup") and is_plural(cluster.last.head) and bool(together)
+
+
+def _coordinated_subject(chains: Chains, mention: TextMention) -> tuple[int, ...]:
+    """The parties that were together the subject of the sentence before: "India and Burma signed ... They ..."."""
+    here = mention.head.sent.start
+    if here == 0:
+        return ()
+    sentence = chains.doc[here - 1].sent
+    for token in sentence:
+        if token.dep_ == "nsubj" and token.head == sentence.root:
+            members = [chains.of_token.get(t.i, ()) for t in coordinated(token)]
+            found = tuple(dict.fromkeys(i for member in members for i in member))
+            if len(found) > 1 and all(members) and all(chains.clusters[i].type in _PARTIES for i in found):
+                return found
+    return ()
 
 
 def _score(chains: Chains, cluster: Cluster, mention: TextMention, kind: str) -> tuple[int, ...] | None:
     """How likely an entity is meant: fitting in number and role, then near, then a subject, then late."""
-    earlier = [m for m in cluster.mentions if m.head.i < mention.head.i]
-    if not earlier:
+    pronoun = mention.head
+    last = next((m for m in reversed(cluster.mentions) if m.head.i < pronoun.i), None)
+    if last is None:
         return None
-    last = earlier[-1]
     told = chains.sentence[last.head.i]
-    distance = chains.sentence[mention.head.i] - told
+    distance = chains.sentence[pronoun.i] - told
     if distance > WINDOW or (kind == "several" and cluster.type == "Other" and not is_plural(last.head)):
         return None
-    if mention.head.dep_ != "nmod:poss" and distance == 0 and last.head.head == mention.head.head:
+    if pronoun.dep_ != "nmod:poss" and distance == 0 and last.head.head == pronoun.head:
         return None  # "he met him": arguments of one verb are not the same
-    subject = any(m.head.dep_.startswith("nsubj") for m in earlier if chains.sentence[m.head.i] == told)
-    fits = int(cluster.type not in _INERT or not mention.head.dep_.startswith("nsubj"))
+    if kind == "person" and not _agrees(cluster, pronoun.lower_):
+        return None
+    near = list(takewhile(lambda m: chains.sentence[m.head.i] == told, _before(cluster, pronoun.i)))
+    plural = any(is_plural(m.head) for m in near if m.kind == "nominal")
+    if kind != "several" and plural:
+        return None
+    subject = any(m.head.dep_.startswith("nsubj") for m in near)
+    fits = int(cluster.type not in _INERT or not pronoun.dep_.startswith("nsubj"))
     if kind == "several":
-        plural = any(is_plural(m.head) for m in earlier if chains.sentence[m.head.i] == told)
         fits += 2 if plural else int(last.kind == "name" and cluster.type != "State")
-    rank = 2 if any(_is_reason(mention.head, m.head) for m in earlier) else int(subject)
+    rank = 2 if any(_is_reason(pronoun, m.head) for m in near) else int(subject)
     return fits, -distance, rank, last.head.i
+
+
+def _before(cluster: Cluster, position: int) -> Iterator[TextMention]:
+    return (m for m in reversed(cluster.mentions) if m.head.i < position)
+
+
+def _agrees(cluster: Cluster, pronoun: str) -> bool:
+    """Whether nothing told of a person says that another pronoun is right."""
+    others = _FEMALE if pronoun in _MALE else _MALE
+    nouns = nominals().female if pronoun in _MALE else nominals().male
+    for mention in cluster.mentions:
+        if mention.kind == "pronoun":
+            if mention.head.lower_ in others:
+                return False
+        elif not nouns.isdisjoint(words(mention.text)):
+            return False
+    return True
 
 
 def _is_reason(pronoun: Token, candidate: Token) -> bool:
@@ -62,23 +117,30 @@ def _is_reason(pronoun: Token, candidate: Token) -> bool:
 def is_pair(mention: TextMention) -> bool:
     """Whether it stands for two parties: "the two sides", "both countries", "neither party", "the warring parties"."""
     head = mention.head
+    if head.lower_ in ("two", "both"):
+        return True
     if any(c.lower_ in ("two", "both", "neither", "either", "each") for c in head.children):
         return True
-    bare = all(t.pos_ == "ADJ" and t.is_lower for t in mention.span if t.i != head.i)
-    return head.lower_ in ("sides", "parties") and bare and is_definite(mention)
+    bare = all(t.pos_ in ("ADJ", "VERB") and t.is_lower for t in mention.span if t.i != head.i)
+    return is_plural(head) and head.lower_ in ("sides", "parties", "ministers") and bare and is_definite(mention)
 
 
 def pair(chains: Chains, mention: TextMention) -> tuple[int, ...]:
-    """The two parties that have taken part most often in what was told before: doers and those they dealt with."""
-    wanted = ("Person",) if mention.type in ("Person", "Group") else ("State", "ArmedGroup", "Organization")
+    """The two parties that took part together last, else those that took part most often in what was told before."""
+    wanted = ("State", "ArmedGroup", "Organization", "Person")
+    if mention.type in ("Person", "Group"):
+        wanted = ("Person",)
+    elif mention.head.lower_ not in ("two", "both"):
+        wanted = wanted[:-1]
     here = chains.sentence[mention.head.i]
     told: dict[int, list[int]] = {}
-    for index, cluster in enumerate(chains.clusters):
+    for index in chains.told_within(here, 2 * WINDOW):
+        cluster = chains.clusters[index]
         if cluster.type in wanted:
-            taking = [m.head.i for m in cluster.mentions if m.head.i < mention.head.i and _takes_part(m.head)]
-            if taking and here - chains.sentence[taking[-1]] <= 2 * WINDOW:
+            taking = [m.head.i for m in _before(cluster, mention.head.i) if _takes_part(m.head)]
+            if taking and here - chains.sentence[taking[0]] <= 2 * WINDOW:
                 told[index] = taking
-    best = sorted(told, key=lambda i: (len(told[i]), told[i][-1]), reverse=True)[:2]
+    best = sorted(told, key=lambda i: (len(told[i]), told[i][0]), reverse=True)[:2]
     return tuple(sorted(best)) if len(best) == 2 else ()
 
 
