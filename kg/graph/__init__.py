@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.graph.description import described
 from kg.graph.extractions import canonical, document_quads, read_extractions
 from kg.graph.ontology import ontology, ontology_quads
 from kg.graph.provenance import Provenance
@@ -11,6 +12,7 @@ from kg.graph.world import thing_node, world_quads
 __all__ = [
     "Provenance",
     "canonical",
+    "described",
     "document_quads",
     "ontology",
     "ontology_quads",

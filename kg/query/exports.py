@@ -18,25 +18,29 @@ def exported(store: Store, format: str) -> Iterable[str]:
 
 
 def _turtle(store: Store) -> Iterable[str]:
-    from kg.graph.turtle import to_turtle
+    from kg.graph import described, to_turtle
 
-    return [to_turtle(store.dump())]
+    return [to_turtle(described(store.dump()))]
 
 
 def _trig(store: Store) -> Iterable[str]:
-    from kg.graph.turtle import to_trig
+    from kg.graph import described, to_trig
 
-    return [to_trig(store.dump())]
+    return [to_trig(described(store.dump()))]
 
 
 def _nquads(store: Store) -> Iterator[str]:
-    return (f"{quad} .\n" for quad in store.dump())
+    from kg.graph import described
+
+    return (f"{quad} .\n" for quad in described(store.dump()))
 
 
 def _jsonld(store: Store) -> Iterable[str]:
     from pyoxigraph import RdfFormat, serialize
 
-    return [(serialize(store.dump(), format=RdfFormat.JSON_LD) or b"").decode() + "\n"]
+    from kg.graph import described
+
+    return [(serialize(described(store.dump()), format=RdfFormat.JSON_LD) or b"").decode() + "\n"]
 
 
 def _events(store: Store) -> Iterator[str]:
