@@ -62,9 +62,9 @@ def command(
         answer = run(opened, saved_query(FIRST_QUESTION))
         location = opened.location
         if turtle:
-            from kg.graph.turtle import to_turtle
+            from kg.query.exports import exported
 
-            write_file(turtle, to_turtle(opened.dump()))
+            write_file(turtle, exported(opened, "turtle"))
     screen = console()
     read = f"Read {summary.documents} documents, {summary.words:,} words, in {summary.seconds:.1f} s"
     screen.print(f"{read}; {len(summary.problems)} could not be read." if summary.problems else f"{read}.")
