@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-sync",
 )
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-_PATIENCE = 180  # seconds that a page may take on a machine that does other work
+PATIENCE = 180  # seconds that a page may take on a machine that does other work
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 Open = Callable[..., "Page"]
@@ -43,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with open_store(folder) as store:
         sample().fill(store)
     with serving(folder) as server:
-        httpx.get(f"{server.url}/ask?q=Who+signed+what%3F", timeout=_PATIENCE)  # loads the language pipeline
+        httpx.get(f"{server.url}/ask?q=Who+signed+what%3F", timeout=PATIENCE)  # loads the language pipeline
         yield server.url
 
 
@@ -74,7 +74,7 @@ def visit(browser: Browser, served: str) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=served, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(_PATIENCE * 1000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(f"{page.url}: {m.text}"))
         page.on(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
 
-from .conftest import AXE, Open
+from .conftest import AXE, PATIENCE, Open
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 VIEWS = (
     "/",
@@ -33,13 +39,27 @@ VIEWS = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# one window for all views of a kind: on a busy machine a new one takes longer than the view
+@pytest.fixture(scope="module", params=[(1200, "light"), (375, "dark")], ids=["wide-light", "phone-dark"])
+def window(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, scheme = request.param
+    # axe-core is put into the page, which the page's own policy forbids
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, base_url=served, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("path", VIEWS)
-@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (375, "dark")], ids=["wide-light", "phone-dark"])
-def test_a_view_is_accessible_and_fits(visit: Open, path: str, width: int, scheme: str) -> None:
-    page = visit(path, width=width, color_scheme=scheme, bypass_csp=True)
+def test_a_view_is_accessible_and_fits(window: Page, path: str) -> None:
+    page = window
+    page.goto(path)
     assert page.locator("h1").count() == 1
     assert page.title().endswith("conflict-kg")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     if not AXE.exists():
         pytest.skip("axe-core is not there: run `npm ci` in web/")
     page.add_script_tag(path=AXE)

@@ -17,6 +17,7 @@ from kg.server.pages.negotiation import HTML, JSON_LD, OFFERED, SHORT, TURTLE, p
 from kg.server.pages.page import Page
 from kg.store.binding import bind
 
+_GRAPHS = f"{BASE}graph/"
 _DEPTH = 3
 """Steps from a resource to the parts that its fragments name: report, sentence, trigger."""
 
@@ -37,6 +38,10 @@ def resource(page: Page) -> Response:
         NamedNode(iri)
     except ValueError:
         return page.problem("there is nothing at this address", 404)
+    if type_ != HTML and iri.startswith(
+        _GRAPHS
+    ):
+        return RedirectResponse(page.address("/store", graph=iri), 303)
     answer = _as_page(page, iri) if type_ == HTML else _as_rdf(page, iri, type_)
     if answer is None:
         return page.problem(f"the store knows nothing of <{iri}>", 404)
@@ -73,8 +78,16 @@ def _ontology(page: Page) -> Response:
 def _plain(page: Page, iri: str) -> Response | None:
     """Everything that is said of a resource, for those without a page of their own."""
     found = rows(page.store, "description", resource=NamedNode(iri))
+    if not found:
+        return _graph(page, iri)
     names = {row[key]: shortened(NamedNode(row[key])) for row in found for key in ("property", "graph")}
-    return page.html("resource.html", iri=iri, rows=found, names=names, short=_short) if found else None
+    return page.html("resource.html", iri=iri, rows=found, names=names, short=_short)
+
+
+def _graph(page: Page, iri: str) -> Response | None:
+    """A named graph of which nothing is said, such as that of the world."""
+    size = int(rows(page.store, "graph-size", graph=NamedNode(iri))[0]["statements"])
+    return page.html("graph.html", iri=iri, statements=size) if size else None
 
 
 def _short(row: Row) -> str:

@@ -58,6 +58,15 @@ def test_a_report_comes_with_its_sentence_and_leads_to_its_document(client: http
     assert page.headers["Location"] == f"/document/doha-talks#{report.value.rsplit('/', 1)[1]}"
 
 
+def test_the_graph_of_the_world_is_sent_by_the_graph_store(client: httpx.Client) -> None:
+    assert "statements" in client.get("/graph/world").text
+    sent = client.get("/graph/world", headers={"Accept": "text/turtle"})
+    assert sent.status_code == 303
+    whole = client.get(sent.headers["Location"], headers={"Accept": "text/turtle"})
+    assert whole.status_code == 200
+    assert "cd:Signing" in whole.text or "ontology#Signing" in whole.text
+
+
 def test_a_name_that_needs_encoding_is_found(client: httpx.Client) -> None:
     assert client.get("/thing/100%25%20sure", headers={"Accept": "text/turtle"}).status_code == 404
     assert client.get("/a b%3Cc%3E", headers={"Accept": "text/html"}).status_code == 404
