@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.common import STORE, FormatOption, StoreOption, console, parse_parameters, show
+
+if TYPE_CHECKING:
+    from kg.query import SavedQuery
 
 EXAMPLES = """\b
 Examples:
   kg query
   kg query who-signed-what-when -p actor=Taliban -p from=2020
   kg query mine.rq --format csv
+  kg query --queries my-queries                 (lists them beside the packaged ones)
   echo 'SELECT ?d WHERE { ?d a cd:Document }' | kg query -"""
 
 
@@ -25,37 +29,45 @@ def command(
     ] = None,
     store: StoreOption = STORE,
     format: FormatOption = "table",
+    queries: Annotated[
+        Path | None, typer.Option("--queries", envvar="KG_QUERIES", metavar="DIR", help="A folder of your own queries.")
+    ] = None,
+    shacl: Annotated[
+        bool, typer.Option("--shacl", help="Print the saved queries as sh:SPARQLExecutables, in Turtle, and run none.")
+    ] = False,
 ) -> None:
     """Run a saved query or SPARQL of your own; without a name, list the saved queries.
 
     It only reads. An answer without rows is an answer: the exit code is 0.
     """
-    from kg.query import parse_query, read_query, run, saved_query
+    from kg.query import parse_query, read_query, run, saved_queries, saved_query
+    from kg.query.executables import executables
     from kg.store import open_store
 
+    if shacl:
+        sys.stdout.write(executables(saved_queries(queries)))
+        return
     if name is None:
-        _list()
+        _list(saved_queries(queries))
         return
     if name == "-":
         query = parse_query(sys.stdin.read(), name="query", source="standard input")
     elif "." in name or "/" in name:
         query = read_query(Path(name))
     else:
-        query = saved_query(name)
+        query = saved_query(name, queries)
     with open_store(store, read_only=True) as opened:
         answer = run(opened, query, parse_parameters(param or []))
     show(answer, format)
 
 
-def _list() -> None:
+def _list(queries: list[SavedQuery]) -> None:
     from rich.table import Table
-
-    from kg.query import saved_queries
 
     grid = Table(header_style="bold", show_lines=True)
     for heading in ("query", "what it answers", "parameters (* needed)"):
         grid.add_column(heading, no_wrap=heading == "query")
-    for query in saved_queries():
+    for query in queries:
         parameters = [f"{p.name}{'*' if p.required else ''}={p.example}" for p in query.parameters]
         grid.add_row(query.name, f"{query.title}. {query.description}", "\n".join(parameters))
     console().print(grid)

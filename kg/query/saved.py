@@ -45,6 +45,7 @@ class SavedQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
     order: int = _LAST
+    tags: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of this name; KgError if there is none."""
@@ -55,19 +56,24 @@ class SavedQuery:
         raise KgError(f"{self.name} has no parameter {name!r}: it has {known}")
 
 
-def saved_queries(directory: Path | None = None) -> list[SavedQuery]:
-    """All saved queries of a folder (the packaged ones if None), those with an order first."""
-    paths = sorted((directory or folder("queries")).glob("*.rq"))
-    return sorted(map(read_query, paths), key=lambda query: (query.order, query.name))
+def saved_queries(own: Path | None = None) -> list[SavedQuery]:
+    """The packaged queries and those of a folder of one's own, those with an order first.
+
+    A query of one's own takes the place of a packaged one of the same name. KgError where the folder is none.
+    """
+    if own is not None and not own.is_dir():
+        raise KgError(f"{own}: no such folder: --queries takes a folder of .rq files")
+    paths = {path.stem: path for directory in (folder("queries"), own) if directory for path in directory.glob("*.rq")}
+    return sorted(map(read_query, paths.values()), key=lambda query: (query.order, query.name))
 
 
-def saved_query(name: str, directory: Path | None = None) -> SavedQuery:
+def saved_query(name: str, own: Path | None = None) -> SavedQuery:
     """The saved query of this name; KgError with the nearest names if there is none."""
-    directory = directory or folder("queries")
-    path = directory / f"{name}.rq"
-    if path.parent == directory and path.is_file():
-        return read_query(path)
-    names = [query.name for query in saved_queries(directory)]
+    for directory in filter(None, (own, folder("queries"))):
+        path = directory / f"{name}.rq"
+        if path.parent == directory and path.is_file():
+            return read_query(path)
+    names = [query.name for query in saved_queries(own)]
     near = difflib.get_close_matches(name, names, cutoff=0.4) or [n for n in names if name and name in n]
     hint = f"did you mean {' or '.join(near)}?" if near else "`kg query` lists them"
     raise KgError(f"no saved query {name!r}: {hint}")
@@ -94,7 +100,8 @@ def parse_query(text: str, *, name: str, source: str) -> SavedQuery:
     parameters = tuple(_parameter(key, value, source) for key, value in (header.get("params") or {}).items())
     title = str(header.get("title") or header.get("summary") or name)
     description = " ".join(str(header.get("description") or "").split())
-    return SavedQuery(name, title, description, parameters, text, int(header.get("order") or _LAST))
+    tags = tuple(str(tag) for tag in header.get("tags") or ())
+    return SavedQuery(name, title, description, parameters, text, int(header.get("order") or _LAST), tags)
 
 
 def with_prefixes(sparql: str) -> str:

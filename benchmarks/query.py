@@ -1,0 +1,128 @@
+"""How long the saved queries take on a large graph, beside rdflib's in-memory store: python benchmarks/query.py
+
+The graph is that of seeds/ copied until it has the wanted number of triples: documents, reports, events and agreements
+are new in each copy, actors, places and times are shared. Every query runs with its default parameters (those that it
+needs take their examples), some times on the embedded store and once on rdflib, where it is given up after a limit.
+Times are processor time, which other work on the machine does not lengthen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import re
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from kg.pipeline import build
+from kg.query import run, saved_queries
+from kg.query.saved import SavedQuery, bound
+from kg.store import Store, open_store
+
+ROOT = Path(__file__).resolve().parents[1]
+BASE = re.escape("https://w3id.org/conflict-diplomacy/")
+OWN = re.compile(rf"^({BASE}(?:document|report|event|agreement)/[^#]+)")
+RUNS = 3
+
+
+def copied(quads: list[Quad], number: int) -> Iterator[Quad]:
+    """The quads with everything that one set of documents tells renamed."""
+
+    def named(term: Any) -> Any:
+        return NamedNode(OWN.sub(rf"\1-copy{number}", term.value)) if number and isinstance(term, NamedNode) else term
+
+    for quad in quads:
+        yield Quad(named(quad.subject), quad.predicate, named(quad.object), named(quad.graph_name))
+
+
+def fill(store: Store, triples: int) -> int:
+    """Put copies of the graph of seeds/ into a store until it has so many triples; their number."""
+    with open_store(None) as seeds:
+        build(sorted((ROOT / "seeds").glob("*.txt")), seeds, workers=1)
+        quads = list(seeds.dump())
+    copies = -(-triples // len(quads))
+    for number in range(copies):
+        store.add(copied(quads, number))
+    return copies * len(quads)
+
+
+def values(query: SavedQuery) -> dict[str, str]:
+    """The examples of the parameters that a query needs and that have no default."""
+    return {p.name: p.example for p in query.parameters if p.required and p.default is None}
+
+
+def measured(store: Store, query: SavedQuery) -> tuple[float, int]:
+    """Median seconds and number of rows."""
+    times, rows = [], 0
+    for _ in range(RUNS):
+        begun = time.process_time()
+        rows = len(run(store, query, values(query)))  # type: ignore[arg-type]
+        times.append(time.process_time() - begun)
+    return statistics.median(times), rows
+
+
+def on_rdflib(graph: Any, sparql: str, limit: int) -> float | None:
+    """Seconds for one run in a process of its own; None past the limit, in whole seconds."""
+
+    def ask() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        list(graph.query(sparql))
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = multiprocessing.get_context("fork").Process(target=ask)
+    process.start()
+    process.join()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return taken if process.exitcode == 0 else None
+
+
+def main() -> None:
+    """Measure and print a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--limit", type=int, default=10, help="seconds that rdflib is given for a query")
+    parser.add_argument("--without-rdflib", action="store_true")
+    parser.add_argument("--store", help="a folder to keep the graph in, or that holds it")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(options.store or folder)
+        filled = place.is_dir() and any(place.iterdir())
+        with open_store(str(place)) as store:
+            if not filled:
+                fill(store, options.triples)
+            number = sum(1 for _ in store.query("SELECT ?s { GRAPH ?g { ?s ?p ?o } }"))  # type: ignore[union-attr]
+            print(f"{number:,} triples; median of {RUNS} runs, milliseconds\n")
+            graph = None if options.without_rdflib else in_rdflib(store)
+            print("| query | rows | embedded store | rdflib in memory | ratio |\n|---|---|---|---|---|")
+            slowest = 0.0
+            for query in saved_queries():
+                ours, rows = measured(store, query)
+                slowest = max(slowest, ours)
+                theirs, ratio = "", ""
+                if graph is not None:
+                    taken = on_rdflib(graph, bound(store, query, values(query)), options.limit)
+                    theirs = f"{taken * 1000:,.0f}" if taken else f"> {options.limit * 1000:,.0f}"
+                    ratio = f"{(taken or options.limit) / ours:,.0f}" if taken else f"> {options.limit / ours:,.0f}"
+                print(f"| `{query.name}` | {rows:,} | {ours * 1000:.1f} | {theirs} | {ratio} |", flush=True)
+            print(f"\nslowest: {slowest * 1000:.0f} ms")
+
+
+def in_rdflib(store: Store) -> Any:
+    """The same quads in rdflib's in-memory store, asked as the union of its graphs."""
+    from rdflib import Dataset
+
+    graph = Dataset(default_union=True)
+    graph.parse(data=(serialize(store.dump(), format=RdfFormat.N_QUADS) or b"").decode(), format="nquads")
+    return graph
+
+
+if __name__ == "__main__":
+    main()
