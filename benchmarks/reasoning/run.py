@@ -3,8 +3,8 @@
     python benchmarks/reasoning/run.py                 all of it, about 15 minutes
     python benchmarks/reasoning/run.py --small         sizes up to 10,000 triples, about half a minute
 
-Times are CPU seconds of one process; each measurement has a process of its own, so that its memory is its own. The table
-goes to standard output, and the exit code is 1 where a target is missed.
+Times are CPU seconds of one process; each measurement has a process of its own, so that its memory is its own. The
+tables go to standard output, and the exit code is 1 where a target is missed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Worlds of any size, the same every time: documents of twelve events, agreements, actors, places, as the graph has them."""
+"""Worlds of any size, the same every time: documents of twelve events, with actors, places and agreements."""
 
 from __future__ import annotations
 
