@@ -43,8 +43,8 @@ def create_app(
             raise
 
     async def void_document(request: Request) -> Response:
-        here, endpoint, dump = (str(request.url_for(name)) for name in ("void", "sparql", "store"))
-        return described(request, await asyncio.to_thread(void, service, here, endpoint, dump))
+        endpoint, dump = (str(request.url_for(name)) for name in ("sparql", "store"))
+        return described(request, await asyncio.to_thread(void, service, endpoint, dump))
 
     async def well_known(request: Request) -> Response:
         return RedirectResponse(request.url_for("void"), 303)

@@ -9,18 +9,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.terms import BASE, DCT, PREFIXES, RDF, integer
+from kg.graph.description import DATASET
+from kg.graph.terms import BASE, DCT, PREFIXES, RDF, VOID, integer
 from kg.graph.turtle import to_turtle
 from kg.server.faults import Refused
 from kg.server.pages.negotiation import JSON_LD, N_TRIPLES, TURTLE, preferred
 from kg.server.service import Service
 from kg.store import Solutions
 
-_SD, _VOID, _FORMATS = (
-    "http://www.w3.org/ns/sparql-service-description#",
-    "http://rdfs.org/ns/void#",
-    "http://www.w3.org/ns/formats/",
-)
+_SD, _FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 _TRIPLES = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
 _LISTED = 1000
@@ -70,24 +67,23 @@ def service_description(service: Service, address: str, *, writable: bool) -> li
     return _quads(statements)
 
 
-def void(service: Service, address: str, endpoint: str, dump: str) -> list[Quad]:
+def void(service: Service, endpoint: str, dump: str) -> list[Quad]:
     """What the dataset holds: its size, and the numbers of each class and property. It waits for the store."""
     classes, properties = _sizes(service, service.generation)
-    dataset = NamedNode(f"{address}#dataset")
     statements: list[tuple[_Term, NamedNode, _Term]] = [
-        (dataset, RDF.type, _void("Dataset")),
-        (dataset, DCT.title, Literal(service.store_path.name)),
-        (dataset, _void("sparqlEndpoint"), NamedNode(endpoint)),
-        (dataset, _void("dataDump"), NamedNode(dump)),
-        (dataset, _void("uriSpace"), Literal(BASE)),
-        (dataset, _void("triples"), integer(sum(number for _, number in properties))),
-        (dataset, _void("classes"), integer(len(classes))),
-        (dataset, _void("properties"), integer(len(properties))),
-        *((dataset, _void("feature"), NamedNode(_FORMATS + name)) for name in _TRIPLES),
+        (DATASET, RDF.type, VOID.Dataset),
+        (DATASET, DCT.title, Literal(service.store_path.name)),
+        (DATASET, VOID.sparqlEndpoint, NamedNode(endpoint)),
+        (DATASET, VOID.dataDump, NamedNode(dump)),
+        (DATASET, VOID.uriSpace, Literal(BASE)),
+        (DATASET, VOID.triples, integer(sum(number for _, number in properties))),
+        (DATASET, VOID.classes, integer(len(classes))),
+        (DATASET, VOID.properties, integer(len(properties))),
+        *((DATASET, VOID.feature, NamedNode(_FORMATS + name)) for name in _TRIPLES),
     ]
     used = {term.value for term, _ in (*classes, *properties)}
     statements += [
-        (dataset, _void("vocabulary"), NamedNode(namespace))
+        (DATASET, VOID.vocabulary, NamedNode(namespace))
         for namespace in sorted(PREFIXES.values())
         if any(term.startswith(namespace) for term in used)
     ]
@@ -98,9 +94,9 @@ def void(service: Service, address: str, endpoint: str, dump: str) -> list[Quad]
         for number, (term, size) in enumerate(sizes):
             part = BlankNode(f"{kind}{number}")
             statements += [
-                (dataset, _void(key), part),
-                (part, _void(kind), term),
-                (part, _void(count), integer(size)),
+                (DATASET, VOID[key], part),
+                (part, VOID[kind], term),
+                (part, VOID[count], integer(size)),
             ]
     return _quads(statements)
 
@@ -129,7 +125,3 @@ def _quads(statements: Iterable[tuple[_Term, NamedNode, _Term]]) -> list[Quad]:
 
 def _sd(name: str) -> NamedNode:
     return NamedNode(_SD + name)
-
-
-def _void(name: str) -> NamedNode:
-    return NamedNode(_VOID + name)

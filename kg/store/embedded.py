@@ -89,8 +89,12 @@ class EmbeddedStore:
         return iter(sorted(self.inner, key=quad_key))
 
     def close(self) -> None:
-        self._store = None  # pyoxigraph lets go of the folder with the last reference
-        self._release()
+        try:
+            if self._store is not None and not self._read_only:
+                self._written(lambda store: store.flush())  # or each later opening reads the log of the last writes
+        finally:
+            self._store = None  # pyoxigraph lets go of the folder with the last reference
+            self._release()
 
     def __enter__(self) -> Self:
         return self

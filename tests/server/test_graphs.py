@@ -7,6 +7,8 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from kg.graph.description import DATASET
+
 from .conftest import EX, HARBOUR, RIVER, Server, quads
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -94,7 +96,7 @@ def test_void_tells_what_there_is(server: Server) -> None:
     answer = server.send("GET", "/.well-known/void")
     assert (answer.status, answer.headers["location"]) == (303, f"{server.url}/void")
     said = {quad.triple for quad in parse(server.send("GET", "/void").body, format=RdfFormat.TURTLE)}
-    dataset = NamedNode(f"{server.url}/void#dataset")
+    dataset = DATASET
     about = {t.predicate.value: t.object.value for t in said if t.subject == dataset}
     assert about[f"{VOID}triples"] == str(len(quads()))
     assert about[f"{VOID}sparqlEndpoint"] == f"{server.url}/sparql"
