@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import owlrl
 from owlrl.Namespaces import ERRNS
@@ -29,15 +30,20 @@ _ANNOTATIONS = {
         *(OWL.deprecated, OWL.imports),
     )
 }
+_TYPE = NamedNode(str(RDF.type))
 _STATEMENTS = {str(OWL.sameAs), str(OWL.differentFrom)}
 
 
 def is_axiom(triple: Triple | Quad) -> bool:
     """Whether the triple is part of an axiom, as against a statement about an individual or an annotation."""
-    predicate = triple.predicate.value
-    if triple.predicate.value == str(RDF.type):
+    if triple.predicate == _TYPE:
         return is_vocabulary(triple.object)  # type: ignore[arg-type]  # no quoted triples
-    return is_vocabulary(triple.predicate) and predicate not in _ANNOTATIONS | _STATEMENTS
+    return _is_axiomatic(triple.predicate)
+
+
+@cache
+def _is_axiomatic(predicate: NamedNode) -> bool:
+    return is_vocabulary(predicate) and predicate.value not in _ANNOTATIONS | _STATEMENTS
 
 
 class Axioms:

@@ -15,7 +15,7 @@ from kg.reasoning.facts import Fact, Memory, Pair, Terms
 from kg.reasoning.inconsistency import Inconsistency, described
 from kg.reasoning.knowledge import Knowledge
 from kg.reasoning.maintenance import retract
-from kg.reasoning.premises import has_more, is_reasoned, premises, statements
+from kg.reasoning.premises import has_more, is_premise, is_reasoned, premises, statements
 from kg.reasoning.programs import Program
 from kg.reasoning.proofs import Proofs
 from kg.reasoning.rules import Rule
@@ -146,9 +146,12 @@ def _inferred(store: Store, knowledge: Knowledge) -> Outcome:
     result = closed(knowledge.rules(), premises(store))
     contradictions = result.contradictions()
     quads = [Quad(t.subject, t.predicate, t.object, INFERRED) for t in result.triples()]
-    before = sum(1 for _ in statements(store, INFERRED))
+    before = size(store)
     del result  # a million facts and a million quads are a lot together
-    store.replace_graph(INFERRED, quads)
+    if before:
+        store.replace_graph(INFERRED, quads)
+    else:
+        store.add(quads)
     knowledge.write(store, current=True)
     return Outcome(len(quads), before, True, tuple(contradictions))
 
@@ -182,7 +185,7 @@ def _premises_changed(
     facts: Stored, terms: Terms, added: set[Triple], removed: set[Triple]
 ) -> tuple[list[Fact], list[Fact]]:
     """The facts that are premises now and may not have been, and those that were and are none now; both sorted."""
-    come, gone = {terms.fact(triple) for triple in added}, {terms.fact(triple) for triple in removed}
+    come, gone = ({terms.fact(triple) for triple in given if is_premise(triple, ())} for given in (added, removed))
     # what becomes a prospect takes the statements about it out of the premises, and what is none any more brings them
     for triples, others in ((added, gone), (removed, come)):
         for triple in triples:

@@ -179,10 +179,17 @@ class RemoteStore:
         self._http.request(method, url, body, headers)
 
     def read(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-        """The statements of one graph, by the Graph Store Protocol, which knows no limit of rows."""
-        query = urlencode({self._dialect.graph_parameter: graph.value})
-        url = f"{self._base}{self._dialect.graphs_read or ''}?{query}"
-        body, _ = self._http.request("GET", url, headers={"Accept": "text/turtle"})
+        """The statements of one graph, none if it is not there; not cut by a limit of rows if the server can do so."""
+        if self._dialect.graphs_read is None:
+            answer = self.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+            assert isinstance(answer, Solutions)
+            yield from (ox.Quad(row[0], row[1], row[2], graph) for row in answer)
+            return
+        url = f"{self._base}{self._dialect.graphs_read}?{urlencode({self._dialect.graph_parameter: graph.value})}"
+        try:
+            body, _ = self._http.request("GET", url, headers={"Accept": "text/turtle"})
+        except NotThere:
+            return
         for quad in ox.parse(body, format=ox.RdfFormat.TURTLE):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
