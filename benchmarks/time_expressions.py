@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Score time expressions as TempEval-3 does: python benchmarks/time_expressions.py [FOLDER...]
 
-A FOLDER holds TimeML files (*.tml): `DCT` gives the publication date, `TEXT` has the TIMEX3 elements. Without one the two
-sets of tests/language/timex are scored. Precision, recall and F1 are printed for
+A FOLDER holds TimeML files (*.tml): `DCT` gives the publication date, `TEXT` has the TIMEX3 elements. Without one the
+two sets of tests/language/timex are scored. Precision, recall and F1 are printed for
 
 - strict: an expression with the same first and last character;
 - relaxed: an expression that overlaps;

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import xml.etree.ElementTree as ET
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language import times
+from kg.language import time_expressions, times  # noqa: F401  (registers the component)
 from kg.language.times.values import shifted
 from kg.model import Time
 from kg.resources import language_model
@@ -129,3 +132,38 @@ def test_shifted_keeps_the_precision() -> None:
     assert shifted(Time("2020"), months=12) == Time("2021")
     assert shifted(Time("2020-01"), days=1) is None
     assert shifted(Time("2020"), months=1) is None
+
+
+@pytest.mark.parametrize("folder", ["dev", "held-out"])
+def test_annotated_texts(folder: str, blank: Language) -> None:
+    """By the words alone, nine in ten expressions of whole texts have the right extent, type and value."""
+    right = wanted = 0
+    for path in sorted((Path(__file__).parent / "timex" / folder).glob("*.tml")):
+        root = ET.parse(path).getroot()
+        text = "".join(root.find("TEXT").itertext())  # type: ignore[union-attr]
+        published = date.fromisoformat(root.find("DCT/TIMEX3").get("value"))  # type: ignore[union-attr,arg-type]
+        found = Counter((text[e.start : e.end], e.type, e.value) for e in times.read(text, published, blank))
+        gold = Counter((t.text, t.get("type"), t.get("value")) for t in root.iterfind("TEXT/TIMEX3"))
+        right += (found & gold).total()
+        wanted += max(found.total(), gold.total())
+    assert right >= 0.9 * wanted
+
+
+def test_soft_hyphens_keep_the_offsets() -> None:
+    text = "The truce of Febru\u00ad\u00adary 29, 2020 held."
+    ((start, end, _, value, _),) = times.read(text, date(2020, 3, 5))
+    assert (text[start:end], value) == ("Febru\u00ad\u00adary 29, 2020", "2020-02-29")
+
+
+@pytest.mark.parametrize("sentence", ["Talks went on Monday, ", "2020-03-04,", "1234 ", "a year and ", "word"])
+def test_a_paragraph_without_end(sentence: str) -> None:
+    found = times.read(sentence * (100_000 // len(sentence)), date(2020, 3, 5))
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_both_ends_of_an_interval_have_the_whole() -> None:
+    doc = _component("It lasted from May 2018 to July 2018.", date(2020, 3, 5))
+    assert [(s.text, s._.value, s._.time.value) for s in doc.spans["timex"]] == [
+        ("May 2018", "2018-05", "2018-05/2018-07"),
+        ("July 2018", "2018-07", "2018-05/2018-07"),
+    ]

@@ -19,8 +19,9 @@ _WORD = re.compile(r"([\w.'’]+)[-–(“\"]?(?:[^\S\n]|\n(?!\n))*$")
 
 @dataclass(slots=True)
 class Context:
-    """One text while it is read. `found` holds the expressions so far; `tense_of` gives the tense at (start, end), `tag_of` the
-    Penn tag of the word that ends before an offset, empty where no tagger has run."""
+    """One text while it is read. `found` holds the expressions so far; `tense_of` gives the tense at (start, end),
+    `tag_of` the Penn tag of the word that ends before an offset, empty where no tagger has run.
+    """
 
     text: str
     published: date
@@ -73,7 +74,7 @@ class Context:
         return None
 
     def day_told(self, start: int) -> date:
-        """The day last told before an offset in the same paragraph, for an hour or a night; else that of publication."""
+        """The day last told in the paragraph before an offset, for an hour or a night; else the publication date."""
         for found in reversed(self.found[-3:]):
             if start - found.end > _NARRATIVE or "\n\n" in self.text[found.end : start]:
                 break

@@ -17,6 +17,8 @@ from kg.language.times.values import Reading
 # news leaves out the year only where it is plain.
 _FAR, _NEAR = 300, 45
 _FAR_MONTHS = 11
+# "the 2024 election in November"
+_OF_YEAR = re.compile(r"(?:\s\w+){1,3}\sin\s")
 _SINCE_ABOUT = re.compile(r"\bsince\s+(?:at\s+least|about|around)\s+$", re.IGNORECASE)
 
 
@@ -74,8 +76,10 @@ def _days(match: re.Match[str], context: Context) -> Readings:
     if last is None or last.time is None:
         return None
     first = _valid(last.time.earliest.year, last.time.earliest.month, int(match["day2"]))
-    time = first and values.interval(first.isoformat(), last.time.value)
-    if first is None or time is None:
+    if first is None:
+        return None
+    time = values.interval(first.isoformat(), last.time.value)
+    if time is None:
         return None
     return [("begin", replace(values.day(first), time=time)), ("end", replace(last, time=time, role=""))]
 
@@ -128,7 +132,10 @@ def _month(match: re.Match[str], context: Context) -> Reading | None:
     if month is None or not _month_is_meant(match, context):
         return None
     if story := _of_story(month, 1, match, context):
-        return context.narrated(values.month(story.year, story.month))
+        return context.narrated(values.month(story.year, month))
+    last = context.found[-1] if context.found else None
+    if last and last.reading.role == "year" and _OF_YEAR.fullmatch(context.text[last.end : match.start()]):
+        return values.month(int(last.reading.value), month, role="dated")
     now = context.published
     back = (now.month - month) % 12
     ahead = (month - now.month) % 12

@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.times import anaphoric, dates, deictic, lengths
-from kg.language.times.composition import from_day, with_surroundings
-from kg.language.times.context import Context, Found, Read, Readings
+from kg.language.times.composition import Found, from_day, with_surroundings
+from kg.language.times.context import Context, Read, Readings
 from kg.language.times.lexicon import triggers
 from kg.language.times.tense import Tense, tense_at
 from kg.language.times.values import Reading

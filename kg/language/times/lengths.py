@@ -158,7 +158,11 @@ def _reference(list_name: str, value: str) -> Rule:
     def read(match: re.Match[str], context: Context) -> Reading | None:
         after = context.text[match.end() : match.end() + 4].lower()
         as_soon = match[0].lower() == "soon" and (context.word_before(match.start()) == "as" or after == " as ")
-        return None if as_soon or after[:1] == "-" else Reading("DATE", value)
+        # "Americans for Peace Now" is a name
+        name = match[0][0].isupper() and re.search(
+            r"[A-Z]\w*\s$", context.text[max(match.start() - 20, 0) : match.start()]
+        )
+        return None if as_soon or name or after[:1] == "-" else Reading("DATE", value)
 
     return pattern(phrases), read
 
@@ -201,7 +205,7 @@ RULES: tuple[Rule, ...] = (
     (
         pattern(
             r"(?:every|each) (?:single )?(?P<other>other )?"
-            r"(?:<unit>|<weekday>(?: <part>)?|<part2>|<month>|<season>|(?P<weekend>weekend))"
+            r"(?:<part2>|<unit>|<weekday>(?: <part>)?|<month>|<season>|(?P<weekend>weekend))"
         ),
         _every,
     ),

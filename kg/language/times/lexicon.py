@@ -82,7 +82,7 @@ def triggers() -> re.Pattern[str]:
     lists = ("months", "weekdays", "seasons", "day_parts", "holidays", "sets", "clock_words", "clock_parts", "decades")
     named = [f"{word}s?" for name in lists for word in lexicon[name]]
     named += [*lexicon["present"], *lexicon["past"], *lexicon["future"], *(f"{unit}s?" for unit in lexicon["units"])]
-    named += ["fortnights?", "today", "tonight", "yesterday", "tomorrow", "overnight", "recent", "quarters?"]
+    named += ["fortnights?", "today", "tonight", "yesterday", "tomorrow", "overnight", "past", "eve", "quarters?"]
     named += ["weekends?", r"(?:minute|hour|day|night|week|month|year|decade|century)-?long"]
     digits = r"\d{3,4}s?|\d\d?(?::\d\d)? ?[ap]\.?m|\d\d?[:./-]\d\d?|'?\d0s|\d\d?(?:st|nd|rd|th)|\d\d? o'clock|Q[1-4]"
     return re.compile(rf"(?<![^\W_])(?:{_either(named)}|{digits})(?![^\W_])", re.IGNORECASE)

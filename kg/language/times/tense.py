@@ -21,6 +21,7 @@ class Tense(Enum):
 
 
 _GOVERNOR_REACH = 9
+_SENTENCE_REACH = 60
 
 
 def tense_at(doc: Doc, start: int, end: int) -> Tense:
@@ -51,15 +52,18 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
 
 
 def _sentence(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    if doc.has_annotation("SENT_START"):
-        sentence = doc[start].sent
-        return sentence.start, max(sentence.end, end)
+    """The sentence around the tokens, as far as a verb may lie from its time."""
+    parsed = doc[min(end, len(doc) - 1)].is_sent_start is not None
     left, right = start, end
-    while left > 0 and not _ends_sentence(doc, left - 1):
+    while left > max(start - _SENTENCE_REACH, 0) and not _begins_sentence(doc, left, parsed):
         left -= 1
-    while right < len(doc) and not _ends_sentence(doc, right):
+    while right < min(end + _SENTENCE_REACH, len(doc)) and not _begins_sentence(doc, right, parsed):
         right += 1
     return left, right
+
+
+def _begins_sentence(doc: Doc, index: int, parsed: bool) -> bool:
+    return doc[index].is_sent_start is True if parsed else _ends_sentence(doc, index - 1)
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:
