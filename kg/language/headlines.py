@@ -1,8 +1,8 @@
-"""Headlines in title case, read as the sentences that they are.
+"""Headlines in title case or capitals, read as the sentences that they are.
 
-A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line
-that are no names are lowered for the trained components; the document itself keeps its words, and gets what they
-found.
+A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line that are
+no names are lowered for the trained components, and names in capitals get a capital letter; the document itself keeps
+its words, and gets what they found.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from .gazetteer import Finder
 
 _SHARE = 0.75  # of a line's longer words that are capitalised
 _MAX_WORDS = 25
+_ACRONYM = 4  # letters of a name in capitals that may be an acronym
 
 
 def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
     """A document with the annotations of the trained components, which saw its headlines in lower case."""
-    lowered = _lowered(doc, nlp.get_pipe("gazetteer"))  # type: ignore[arg-type]
-    if not lowered:
+    changed = _changed(doc, nlp.get_pipe("gazetteer"))  # type: ignore[arg-type]
+    if not changed:
         return _run(nlp, doc, trained)
-    words = [t.lower_ if t.i in lowered else t.text for t in doc]
+    words = [changed.get(t.i, t.text) for t in doc]
     seen = _run(nlp, Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), trained)
     return Doc(
         nlp.vocab,
@@ -45,18 +46,27 @@ def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:
     return doc
 
 
-def _lowered(doc: Doc, finder: Finder) -> set[int]:
-    """The tokens of headlines that are no names: known to nobody, and never capitalised in the running text."""
+def _changed(doc: Doc, finder: Finder) -> dict[int, str]:
+    """How the words of headlines are seen: in lower case, unless the gazetteer knows them or the running text always
+    gives them a capital letter.
+    """
     lines = [line for line in _lines(doc) if _is_title_case(line)]
     if not lines:
-        return set()
+        return {}
     inside = {t.i for line in lines for t in line}
     running = [t for t in doc if t.i not in inside]
     names = {t.text for t in running if t.is_title and not _begins(t)} - {t.text.title() for t in running if t.is_lower}
-    named = {i for hit in finder.find(doc) for i in range(hit.start, hit.end)}
-    return {
-        t.i for line in lines for t in line if t.is_title and t.text not in names and (t.i not in named or t.is_stop)
-    }
+    named = {i: hit for hit in finder.find(doc) for i in range(hit.start, hit.end)}
+    changed = {}
+    for line in lines:
+        capitals = all(t.is_upper for t in line if t.is_alpha)
+        for token in line:
+            name = token.text.title() in names or (token.i in named and not (token.is_stop and not capitals))
+            if not name and (token.is_title or capitals):
+                changed[token.i] = token.lower_
+            elif name and capitals and len(token) > _ACRONYM:
+                changed[token.i] = token.text.title()
+    return changed
 
 
 def _lines(doc: Doc) -> Iterator[list[Token]]:

@@ -87,6 +87,7 @@ class Nominals:
     irregular: frozenset[str]
     collective: frozenset[str]
     banded: frozenset[str]
+    polity: frozenset[str]
     rulers: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]

@@ -40,6 +40,7 @@ _READ = {
 KINDS = ("name", "adjective", "demonym", "capital", "seat")  # where a name has several readings, the first that it has
 _ACRONYM_LETTERS = 4
 APOSTROPHES = dict.fromkeys(map(ord, "`\u00b4\u02bb\u02bc\u02be\u02bf\u2018\u2019"), "'")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphens, joiners
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){1,}(?:[^\W\d_]\b\.?|(?!\w))")
 _PIECE = re.compile(r"[^\W_]+|[,&]")
 
@@ -137,7 +138,7 @@ def pieces(text: str) -> tuple[str, ...]:
     """The words of a name, letter case kept: `Al-Qa'ida` -> `("Al", "Qa", "ida")`, `U.S.` -> `("US",)`."""
     plain = text
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(APOSTROPHES))
+        plain = unicodedata.normalize("NFKD", plain.translate(APOSTROPHES | _UNSEEN))
         plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), plain)
     return tuple(_PIECE.findall(plain))

@@ -15,12 +15,16 @@ _MAX_NAME = 4  # words of a name that a title may introduce
 
 @Language.component("person_names")
 def person_names(doc: Doc) -> Doc:
-    """spaCy component; mends `doc.ents` before the gazetteer reads them."""
+    """spaCy component; mends `doc.ents` before the gazetteer reads them.
+
+    What the recogniser found, titles and all, stays in `doc.spans["names"]`.
+    """
+    doc.spans["names"] = list(doc.ents)
     whole = (trimmed for ent in doc.ents if (trimmed := _trimmed(ent)) is not None)
     kept = [_apposed(_without_titles(ent)) for ent in whole if not _ends_in_title(ent)]
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
-        if is_title(token) and token.text[:1].isupper() and token.i + 1 not in covered:
+        if token.text[:1].isupper() and token.i + 1 not in covered and is_title(token):
             name = _name_after(token, covered)
             if name is not None:
                 kept.append(name)

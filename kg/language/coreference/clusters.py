@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +16,7 @@ PARTIES = ("State", "ArmedGroup", "Organization", "InternationalOrganization")
 WINDOW = 3  # sentences that a pronoun or definite nominal looks back over
 _FADING = 0.7  # of a state's part in the setting, a sentence further on
 _WHOLE = 0.2  # of its part in the whole document
+_JOINING = frozenset(("of", "for", "the", "and", "in"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both"))
 
 
@@ -68,10 +69,13 @@ class Chains:
         self.known: dict[str, int] = {}  # gazetteer entry -> cluster
         self._split: dict[str, tuple[int, ...]] = {}
         self._evidence = self._states_told()
-        self._in_all: Counter[str] = Counter()
+        self._in_all: defaultdict[str, float] = defaultdict(float)
         for _, _, iri, weight in self._evidence:
-            self._in_all[iri] += weight  # type: ignore[assignment]
+            self._in_all[iri] += weight
+        self.name_at = {m.head.i: m for m in mentions if m.kind == "name"}
         self._of_type: defaultdict[str, list[int]] = defaultdict(list)
+        self._sharing: defaultdict[tuple[str, str], set[int]] = defaultdict(set)  # class, word of a name
+        self._said: dict[tuple[str, tuple[str, ...]], int] = {}  # class, words of a mention
         self._told_in: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> clusters with a mention in it
 
     def join(self, mention: TextMention, index: int | None, of: frozenset[int] = frozenset()) -> int:
@@ -92,6 +96,10 @@ class Chains:
         if mention.kind == "name" and not cluster.type and mention.type:
             cluster.type = mention.type
             self._of_type[mention.type].append(index)
+        told = words(mention.text)
+        self._said.setdefault((cluster.type, told), index)
+        for word in (*told, initials(told)) if mention.kind == "name" else ():
+            self._sharing[cluster.type, word].add(index)
         for token in mention.span if mention.kind == "name" else (mention.head,):
             self.of_token.setdefault(token.i, (index,))
         self.of_token[mention.head.i] = (index,)
@@ -171,15 +179,13 @@ class Chains:
 
     def same_words(self, mention: TextMention) -> int | None:
         """The cluster of the mention's class that has a mention in the same words."""
+        return self._said.get((mention.type or "", words(mention.text)))
+
+    def sharing(self, mention: TextMention) -> list[int]:
+        """The clusters of the mention's class whose names share a word or the initials with it, the last first."""
         told = words(mention.text)
-        return next(
-            (
-                i
-                for i in self.of_type(mention.type or "")
-                if any(words(m.text) == told for m in self.clusters[i].mentions)
-            ),
-            None,
-        )
+        kind = mention.type or ""
+        return sorted({i for w in (*told, initials(told)) for i in self._sharing[kind, w]}, reverse=True)
 
 
 def is_definite(mention: TextMention) -> bool:
@@ -207,3 +213,8 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(
         w.strip("'’\".,()").lower() for w in text.replace("’s", "").replace("'s", "").split() if w.strip("'’\".,()")
     )
+
+
+def initials(told: tuple[str, ...]) -> str:
+    """The acronym that the words of a name make; "" for a single word."""
+    return "".join(w[0] for w in told if w not in _JOINING) if len(told) > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.language.mentions import TextMention, nominals
 
 from .agreements import known_agreement
-from .clusters import Chains, coordinated, is_plural, words
+from .clusters import Chains, coordinated, initials, is_plural, words
 
 _OFFICE = 9  # tokens from an office to the name that follows it after a comma
 
@@ -37,10 +37,9 @@ def apposed_names(chains: Chains, mention: TextMention) -> tuple[int, ...]:
     for child in mention.head.children:
         bare = child.dep_ == "conj" and child.pos_ == "PROPN" and not any(c.dep_ == "cc" for c in child.children)
         if child.dep_ == "appos" or bare:
-            heads = {t.i for t in coordinated(child)}
-            told = [m for m in chains.mentions if m.kind == "name" and m.head.i in heads]
-            if len(told) > 1 and len(told) == len(heads):
-                return tuple(dict.fromkeys(name(chains, m) for m in told))
+            told = [chains.name_at.get(t.i) for t in coordinated(child)]
+            if len(told) > 1 and all(told):
+                return tuple(dict.fromkeys(name(chains, m) for m in told if m is not None))
     return ()
 
 
@@ -48,7 +47,7 @@ def _same(chains: Chains, mention: TextMention) -> int | None:
     if mention.known_as in chains.known:
         return chains.known[mention.known_as]
     told = words(mention.text)
-    for index in reversed(chains.of_type(mention.type or "")):
+    for index in chains.sharing(mention):
         cluster = chains.clusters[index]
         if not (cluster.known_as and mention.known_as) and any(
             m.kind == "name" and _same_name(mention.type or "", told, words(m.text)) for m in cluster.mentions
@@ -95,8 +94,8 @@ def _same_name(kind: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
             or (short[-1] == long[-1] and set(short) <= set(long))
         )
     if len(short) == 1 and len(long) > 1:
-        initials = "".join(w[0] for w in long if w not in ("of", "for", "the", "and", "in"))
-        if short[0].replace(".", "") == initials and len(initials) > 1:
+        acronym = initials(long)
+        if short[0].replace(".", "") == acronym and len(acronym) > 1:
             return True
     if kind == "Place":
         return long[: len(short)] == short and len(long) == len(short) + 1

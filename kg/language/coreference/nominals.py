@@ -83,8 +83,8 @@ def _represents(chains: Chains, mention: TextMention, modifying: list[int]) -> b
         return False
     if not any(chains.clusters[i].type in _ACTORS for i in modifying):
         return False
-    heads = {t.i for m in mention.modifiers for t in coordinated(m.head)}
-    parties = [name(chains, m) for m in chains.mentions if m.kind == "name" and m.head.i in heads]
+    heads = sorted({t.i for m in mention.modifiers for t in coordinated(m.head)})
+    parties = [name(chains, chains.name_at[i]) for i in heads if i in chains.name_at]
     parties = list(dict.fromkeys(parties or modifying))
     chains.of_token[mention.head.i] = tuple(parties)
     if len(parties) == 1:
@@ -179,7 +179,11 @@ def _antecedent(chains: Chains, mention: TextMention) -> int | None:
     """The entity of its class that a definite nominal can mean: of the same noun, else the nearest or most told."""
     lemma, further = mention.head.lemma_.lower(), set(words(mention.text)[:-1])
     alike = chains.of_type(mention.type or "")
-    if mention.type == "State" and len(further) <= 1:
+    if (
+        lemma in nominals().polity
+        and len(further) <= 1
+        and (lemma.startswith("authorit") or not is_plural(mention.head))
+    ):
         return _state(chains, mention)
     same_head = [
         i

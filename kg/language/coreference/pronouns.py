@@ -38,14 +38,14 @@ def antecedents(chains: Chains, mention: TextMention) -> tuple[int, ...]:
     best = max(scored, key=lambda pair: pair[0]) if scored else None
     if kind == "several":
         together = _coordinated_subject(chains, mention)
-        if together and (best is None or not _is_told_plural(chains.clusters[best[1]], together)):
+        if together and (best is None or not _is_crowd(chains.clusters[best[1]])):
             return together
     return (best[1],) if best else ()
 
 
-def _is_told_plural(cluster: Cluster, together: tuple[int, ...]) -> bool:
-    """Whether a plural noun was told after the pair that "they" could mean."""
-    return cluster.type in ("Group", "ArmedGroup") and is_plural(cluster.last.head) and bool(together)
+def _is_crowd(cluster: Cluster) -> bool:
+    """Whether it was told last by a plural noun that "they" means rather than two parties."""
+    return cluster.type in ("Group", "ArmedGroup") and is_plural(cluster.last.head)
 
 
 def _coordinated_subject(chains: Chains, mention: TextMention) -> tuple[int, ...]:
@@ -126,8 +126,8 @@ def is_pair(mention: TextMention) -> bool:
 
 
 def pair(chains: Chains, mention: TextMention) -> tuple[int, ...]:
-    """The two parties that took part together last, else those that took part most often in what was told before."""
-    wanted = ("State", "ArmedGroup", "Organization", "Person")
+    """The two parties that have taken part most often in the sentences before, of these the ones told last."""
+    wanted: tuple[str, ...] = ("State", "ArmedGroup", "Organization", "Person")
     if mention.type in ("Person", "Group"):
         wanted = ("Person",)
     elif mention.head.lower_ not in ("two", "both"):

@@ -1,0 +1,108 @@
+"""Coreference: whom names, roles, nominals and pronouns stand for."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc, Token
+
+from .conftest import Read
+
+
+def token(doc: Doc, words: str) -> Token:
+    """The last word of the last place where the words stand."""
+    at = doc.text.rindex(words)
+    span = doc.char_span(at, at + len(words))
+    assert span is not None, words
+    return span[-1]
+
+
+def meant(doc: Doc, words: str) -> set[str]:
+    """The first name of each entity that the words stand for."""
+    return {doc._.clusters[i].names()[0] for i in doc._.cluster_of.get(token(doc, words).i, ())}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        # names and their short forms
+        ("Prime Minister Nadia Orlova met farmers. Orlova promised them aid.", "Orlova", "Nadia Orlova"),
+        ("The Taliban attacked a base. The Taleban also took a town.", "Taleban", "Taliban"),
+        ("The United States left. Later the U.S. came back.", "U.S.", "United States"),
+        ("France sent troops. French soldiers died.", "French", "France"),
+        ("Moscow signed the treaty. Russia will keep it.", "Moscow", "Russia"),
+        # titles and roles
+        ("President Ivan Petrov spoke in Varna. The president left early.", "president", "Ivan Petrov"),
+        ("Saudi King Abdullah came to Delhi. The Saudi monarch stayed four days.", "monarch", "King Abdullah"),
+        ("Defense Secretary Ash Carter met soldiers. The secretary thanked them.", "secretary", "Ash Carter"),
+        ("Its leader, Dara Mint, spoke. Mint left.", "Mint", "Dara Mint"),
+        # nominals
+        ("The Taliban attacked Kunduz. The insurgent network took two villages.", "network", "Taliban"),
+        ("The Taliban attacked Kunduz. The rebels took two villages.", "rebels", "Taliban"),
+        ("Sri Lanka's navy fought the Tamil Tigers. Tamil rebels fled.", "rebels", "Tigers"),
+        ("Sudan fought rebels in Darfur. The government in Khartoum denied it.", "government", "Sudan"),
+        ("Colombia wants peace with the ELN. The government sent an envoy.", "government", "Colombia"),
+        ("NATO met in Brussels. The alliance promised help.", "alliance", "NATO"),
+        # pronouns
+        ("Nadia Orlova met Ivan Petrov. She thanked him.", "She", "Orlova"),
+        ("Mrs. Hale met Mr. Stone. He thanked her.", "her", "Hale"),
+        ("The Taliban signed. It pledged to leave.", "It", "Taliban"),
+        ("Farmers blocked the road. They burned tyres.", "They", "Farmers"),
+        ("Rebels attacked the army. The army struck them after they fled.", "they", "Rebels"),
+    ],
+)
+def test_who_is_meant(read: Read, text: str, words: str, expected: str) -> None:
+    (found,) = meant(read(text), words)
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("India and Burma signed a pact. The two countries will build a road.", "countries", {"India", "Burma"}),
+        ("India and Burma signed a pact. Both countries will build a road.", "countries", {"India", "Burma"}),
+        ("India and Burma signed a pact. The two sides will build a road.", "sides", {"India", "Burma"}),
+        ("India and Burma signed a pact. They will build a road.", "They", {"India", "Burma"}),
+        ("Ukraine met Russia in Minsk. Neither side would give way.", "side", {"Ukraine", "Russia"}),
+    ],
+)
+def test_two_parties_are_meant(read: Read, text: str, words: str, expected: set[str]) -> None:
+    assert meant(read(text), words) == expected
+
+
+def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) -> None:
+    doc = read("Two parties, the Greens and Sinn Fein, agreed on Friday. The parties had talked for days.")
+    assert len(meant(doc, "parties")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "not_meant"),
+    [
+        ("The Sri Lankan navy fired. The rebels fled.", "rebels", "Sri Lankan navy"),
+        ("Militants linked to al-Qaida fired. Al-Qaida-linked militants fled.", "militants", "al-Qaida"),
+        ("Nadia Orlova met her rival. Orlova's counterpart left.", "counterpart", "Nadia Orlova"),
+        ("The secretary and Haider al-Abadi agreed.", "secretary", "Haider al-Abadi"),
+        ("A village in Mali was hit. Mali protested.", "village", "Mali"),
+    ],
+)
+def test_who_is_not_meant(read: Read, text: str, words: str, not_meant: str) -> None:
+    doc = read(text)
+    clusters = [doc._.clusters[i] for i in doc._.cluster_of.get(token(doc, words).i, ())]
+    assert not any(m.kind != "nominal" and m.text == not_meant for c in clusters for m in c.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("“I will go,” said Nadia Orlova.", "I", "Orlova"),
+        ("“We will not sign,” said German Foreign Minister Anna Kraft.", "We", "German"),
+        ("“We will not sign,” the Taliban said.", "We", "Taliban"),
+        ("France condemns the attack in Mali. We stand with its people.", "We", "France"),
+    ],
+)
+def test_first_persons(read: Read, text: str, words: str, expected: str) -> None:
+    (found,) = meant(read(text), words)
+    assert expected in found
+
+
+def test_nobody_speaks_for_a_text_that_states_nothing(read: Read) -> None:
+    assert meant(read("We went to the market. It rained."), "We") == set()

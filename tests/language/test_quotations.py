@@ -1,0 +1,83 @@
+"""Quotations: what is quoted, and who speaks."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+
+from .conftest import Read
+
+
+def quoted(doc: Doc) -> list[tuple[str, str | None]]:
+    """Each quotation's words, white space as single spaces, with its speaker's head."""
+    return [
+        (" ".join(q.text.split()), q._.speaker.text if q._.speaker is not None else None)
+        for q in doc.spans["quotations"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # curly and straight marks, before and after the verb, inverted, with an addressee
+        ("“We will stay,” the minister said.", [("“We will stay,”", "minister")]),
+        ('"We will stay," the minister said.', [('"We will stay,"', "minister")]),
+        ("“The raid was a mistake,” said Governor Hale.", [("“The raid was a mistake,”", "Hale")]),
+        ("The minister said, “We will stay.”", [("“We will stay.”", "minister")]),
+        ("“The border is closed,” the general told VOA.", [("“The border is closed,”", "general")]),
+        ("“The border is closed,” she told reporters in Oslo.", [("“The border is closed,”", "she")]),
+        ("In a statement, the ministry said: “The border is closed.”", [("“The border is closed.”", "ministry")]),
+        ("“The border is closed,” the ministry said in a statement.", [("“The border is closed,”", "ministry")]),
+        ("The envoy tweeted: “The border is closed.”", [("“The border is closed.”", "envoy")]),
+        ("According to the mayor, “the town was empty by noon.”", [("“the town was empty by noon.”", "mayor")]),
+        ("“The town was empty by noon,” according to the mayor.", [("“The town was empty by noon,”", "mayor")]),
+        # mixed
+        (
+            'The ministry called the raid "a grave mistake" and said it would pay.',
+            [('"a grave mistake"', "ministry")],
+        ),
+        ("The general said the rebels “have lost the war” and must disarm.", [("“have lost the war”", "general")]),
+        # a second one in the paragraph has the speaker of the first
+        (
+            "“We will stay,” the minister said. “The border is closed.”",
+            [("“We will stay,”", "minister"), ("“The border is closed.”", "minister")],
+        ),
+        # nested: one quotation
+        (
+            "“He told me, ‘Leave or die,’ and they fired,” said the nurse.",
+            [("“He told me, ‘Leave or die,’ and they fired,”", "nurse")],
+        ),
+        # single marks, and apostrophes that are none
+        ("‘We signed nothing,’ the envoy said. The rebels’ leader left.", [("‘We signed nothing,’", "envoy")]),
+        ("'We signed nothing,' the envoy said. The rebels' leader left.", [("'We signed nothing,'", "envoy")]),
+        ("The rebels' leader met the soldiers' families.", []),
+        # a mark without a partner
+        ('The " mark stands alone. “We will stay,” the minister said.', [("“We will stay,”", "minister")]),
+        # nobody speaks
+        ("The so-called “safe zone” lies in the north.", [("“safe zone”", None)]),
+    ],
+)
+def test_quotations_and_their_speakers(read: Read, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert quoted(read(text)) == expected
+
+
+@pytest.mark.parametrize("mark", ['"', "“"])
+def test_a_quotation_over_paragraphs_has_one_speaker_told_at_its_end(read: Read, mark: str) -> None:
+    closing = "”" if mark == "“" else mark
+    text = f"{mark}Our troops left on Monday.\n\n{mark}They will not return,{closing} the general said.\n\nIt rained."
+    assert [speaker for _, speaker in quoted(read(text))] == ["general", "general"]
+
+
+def test_a_quotation_over_paragraphs_has_the_speaker_told_before_it(read: Read) -> None:
+    text = "The general said: “Our troops left.\n\n“They will not return.\n\n“We promise.”\n\nThe rebels laughed."
+    assert [speaker for _, speaker in quoted(read(text))] == ["general"] * 3
+
+
+def test_another_speaker_in_a_paragraph_of_his_own(read: Read) -> None:
+    text = "“We will stay,” the minister said.\n\n“They will leave,” the envoy said."
+    assert [speaker for _, speaker in quoted(read(text))] == ["minister", "envoy"]
+
+
+def test_a_statement_without_marks_follows_its_speaker(read: Read) -> None:
+    text = "Britain condemns attack\n\nThe foreign secretary said:\n\nWe condemn the attack. We will send aid."
+    assert quoted(read(text)) == [("We condemn the attack. We will send aid.", "secretary")]
