@@ -1,7 +1,7 @@
 # What developers run; `bash setup.sh demo` and `bash setup.sh test` need no make.
 PYTHON := .venv/bin/python
 
-.PHONY: demo test lint evaluate train clean
+.PHONY: demo test lint docs evaluate train clean
 
 demo:            ## set up, run the main job on seeds/ and answer who signed what and when
 	bash setup.sh demo
@@ -11,6 +11,9 @@ test:            ## set up and pass the tests
 
 lint:            ## style and types
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+docs:            ## HTML pages of the documentation and the ontology, in build/docs (needs the extra docs)
+	$(PYTHON) docs/build.py
 
 evaluate:        ## score the extraction on ../shared/gold
 	$(PYTHON) benchmarks/evaluate.py

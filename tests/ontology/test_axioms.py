@@ -11,10 +11,16 @@ from functools import cache
 import owlrl
 import pytest
 from owlrl.Namespaces import ERRNS
+from pyoxigraph import Literal as Ox
+from pyoxigraph import NamedNode, Quad
 from rdflib import OWL, RDF, RDFS, Graph, Literal
 
-from kg.graph.terms import PREFIXES
+from kg.graph import ontology_quads
+from kg.graph.terms import BASE, CD, PREFIXES, WORLD
+from kg.graph.terms import RDF as TERMS
+from kg.reasoning import infer
 from kg.resources import folder
+from kg.store import open_store
 
 PROLOGUE = (
     "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + "@prefix : <http://example.org/> .\n"
@@ -156,6 +162,17 @@ def test_what_follows_and_what_does_not(case: str, all_cases: Graph) -> None:
     _, yes, no = INFERRED[case]
     assert [triple for triple in yes if not holds(all_cases, triple + " .")] == []
     assert [triple for triple in no if holds(all_cases, triple + " .")] == []
+
+
+def test_states_with_one_code_are_one_state() -> None:
+    persia, iran, oman = (NamedNode(f"{BASE}actor/{name}") for name in ("persia", "iran", "oman"))
+    with open_store(None) as store:
+        store.add(ontology_quads())
+        for node, code in ((persia, "IRN"), (iran, "IRN"), (oman, "OMN")):
+            store.add([Quad(node, TERMS.type, CD.State, WORLD), Quad(node, CD.iso3, Ox(code), WORLD)])
+        infer(store)
+        same = {(q.subject, q.object) for q in store.dump() if q.predicate.value == str(OWL.sameAs)}
+    assert same == {(persia, iran), (iran, persia)}
 
 
 CONTRADICTIONS = {
