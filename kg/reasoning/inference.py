@@ -15,7 +15,7 @@ from kg.reasoning.facts import Fact, Memory, Pair, Terms
 from kg.reasoning.inconsistency import Inconsistency, described
 from kg.reasoning.knowledge import Knowledge
 from kg.reasoning.maintenance import retract
-from kg.reasoning.premises import has_more, is_premise, is_reasoned, premises, statements
+from kg.reasoning.premises import AXIOMS, REASONING, has_more, is_premise, is_reasoned, premises, statements
 from kg.reasoning.programs import Program
 from kg.reasoning.proofs import Proofs
 from kg.reasoning.rules import Rule
@@ -111,6 +111,9 @@ def replace_graph(store: Store, graph: NamedNode, quads: Iterable[Quad]) -> Outc
 def add(store: Store, quads: Iterable[Quad]) -> Outcome:
     """Add quads to their graphs, and bring the inferred graph up to date."""
     given = list(quads)
+    if any(quad.graph_name in (AXIOMS, INFERRED, REASONING) for quad in given):  # a dump of another store
+        store.add(given)
+        return infer(store)
     new = {Triple(q.subject, q.predicate, q.object) for q in given if is_reasoned(q.graph_name)}
     return _changed(store, new, set(), lambda: store.add(given))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.reasoning.facts import Fact, Facts
 from kg.reasoning.programs import Body, Program
@@ -25,6 +25,15 @@ class _Way:
     missing: int
 
 
+@dataclass(slots=True)
+class _Search:
+    """Facts met on the search for one goal, ways that wait for them, and where to go on."""
+
+    met: dict[Fact, None] = field(default_factory=dict)
+    waiting: defaultdict[Fact, list[_Way]] = field(default_factory=lambda: defaultdict(list))
+    open: deque[Iterator[None]] = field(default_factory=deque)
+
+
 class Proofs:
     """Proofs over facts that only get fewer; `asserted` tells what needs none."""
 
@@ -35,25 +44,14 @@ class Proofs:
 
     def refuted(self, goal: Fact) -> list[Fact]:
         """Facts that no longer follow, the goal and those met on the search for it; none if the goal is proved."""
-        met: dict[Fact, None] = {}
-        waiting: defaultdict[Fact, list[_Way]] = defaultdict(list)
-        searches: deque[Iterator[tuple[Rule, Body]]] = deque()
-
-        def meet(facts: Iterable[Fact]) -> None:
-            for fact in facts:
-                if fact not in met:
-                    met[fact] = None
-                    if self._asserted(fact):
-                        self._prove(fact, None, waiting)
-                    else:
-                        searches.append(self._ways(fact, waiting, meet))
-
+        search = _Search()
         if goal not in self.steps:
-            meet([goal])
-        while searches and goal not in self.steps:
-            if next(searches[0], None) is None:
-                searches.popleft()
-        return [] if goal in self.steps else [fact for fact in met if fact not in self.steps]
+            self._meet([goal], search)
+        while search.open and goal not in self.steps:
+            if next(search.open[0], self) is self:
+                search.open.popleft()
+        search.open.clear()  # what goes on in it refers to the search
+        return [] if goal in self.steps else [fact for fact in search.met if fact not in self.steps]
 
     def grounds(self, goal: Fact) -> list[Fact]:
         """The asserted facts that one proof of a fact rests on, each once; none if it does not follow."""
@@ -70,30 +68,38 @@ class Proofs:
                 found.update(dict.fromkeys(step[1]))
         return leaves
 
-    def _ways(
-        self, fact: Fact, waiting: defaultdict[Fact, list[_Way]], meet: Callable[[Iterable[Fact]], None]
-    ) -> Iterator[tuple[Rule, Body]]:
+    def _meet(self, facts: Iterable[Fact], search: _Search) -> None:
+        for fact in facts:
+            if fact not in search.met:
+                search.met[fact] = None
+                if self._asserted(fact):
+                    self._prove(fact, None, search)
+                else:
+                    search.open.append(self._ways(fact, search))
+
+    def _ways(self, fact: Fact, search: _Search) -> Iterator[None]:
+        """Try one way after another in which the fact could follow."""
         for rule, body in self._program.instances(fact, self._facts):
             if fact in self.steps:
                 return
-            open_ = [other for other in dict.fromkeys(body) if other not in self.steps]
-            if not open_:
-                self._prove(fact, (rule, body), waiting)
+            needed = [other for other in dict.fromkeys(body) if other not in self.steps]
+            if not needed:
+                self._prove(fact, (rule, body), search)
                 return
-            way = _Way(fact, rule, body, len(open_))
-            for other in open_:
-                waiting[other].append(way)
-            meet(open_)
-            yield rule, body
+            way = _Way(fact, rule, body, len(needed))
+            for other in needed:
+                search.waiting[other].append(way)
+            self._meet(needed, search)
+            yield
 
-    def _prove(self, fact: Fact, step: tuple[Rule, Body] | None, waiting: defaultdict[Fact, list[_Way]]) -> None:
+    def _prove(self, fact: Fact, step: tuple[Rule, Body] | None, search: _Search) -> None:
         proved = [(fact, step)]
         while proved:
             fact, step = proved.pop()
             if fact in self.steps:
                 continue
             self.steps[fact] = step
-            for way in waiting.pop(fact, ()):
+            for way in search.waiting.pop(fact, ()):
                 way.missing -= 1
                 if not way.missing:
                     proved.append((way.fact, (way.rule, way.body)))

@@ -19,24 +19,23 @@ class Stored:
     """
 
     def __init__(self, store: ox.Store, terms: Terms) -> None:
-        self._store, self._terms = store, terms
-        self._new, self._gone = Memory(), set[Fact]()
-        self._prospects = _Prospects(store)
+        self._terms = terms
+        self._read = read = _Reader(store, terms)
         # an index reads its entries from the store when they are first asked for
         self.objects: dict[int, Index] = _Made(
-            lambda p: _Lazy(lambda s: {o for _, _, o in self._match(s, p, None)}, lambda: self._any(p))
+            lambda p: _Lazy(lambda s: {o for _, _, o in read.match(s, p, None)}, lambda: read.any(p))
         )
         self.subjects: dict[int, Index] = _Made(
-            lambda p: _Lazy(lambda o: {s for s, _, _ in self._match(None, p, o)}, lambda: self._any(p))
+            lambda p: _Lazy(lambda o: {s for s, _, _ in read.match(None, p, o)}, lambda: read.any(p))
         )
 
     def asserted(self, fact: Fact) -> bool:
         """Whether the fact is a premise in the store."""
-        return any(quad.graph_name != INFERRED for quad in self._quads(*fact))
+        return any(quad.graph_name != INFERRED for quad in self._read.quads(*fact))
 
     def inferred(self, fact: Fact) -> bool:
         """Whether the fact stands in the store's inferred graph."""
-        return self.quad(fact) in self._store
+        return self.quad(fact) in self._read.store
 
     def quad(self, fact: Fact) -> ox.Quad:
         """The fact as a statement of the inferred graph."""
@@ -55,9 +54,9 @@ class Stored:
                 found.add(o)  # type: ignore[union-attr]  # what was read is a set
                 if o in self.subjects[predicate]:
                     self.subjects[predicate][o].add(s)  # type: ignore[union-attr]
-                self._gone.discard((s, predicate, o))
+                self._read.gone.discard((s, predicate, o))
                 new.append((s, o))
-        self._new.add(predicate, new)
+        self._read.new.add(predicate, new)
         return new
 
     def discard(self, fact: Fact) -> None:
@@ -65,60 +64,74 @@ class Stored:
         for index, key, term in ((self.objects[p], s, o), (self.subjects[p], o, s)):
             if key in index:
                 index[key].discard(term)  # type: ignore[union-attr]
-        self._gone.add(fact)
+        self._read.gone.add(fact)
 
     def pairs(self, predicate: int) -> list[Pair]:
-        return [(s, o) for s, _, o in self._match(None, predicate, None)]
+        return [(s, o) for s, _, o in self._read.match(None, predicate, None)]
 
     def about(self, subject: int) -> list[Pair]:
-        return [(p, o) for _, p, o in self._match(subject, None, None)]
+        return [(p, o) for _, p, o in self._read.match(subject, None, None)]
 
     def onto(self, term: int) -> list[Pair]:
-        return [(p, s) for s, p, _ in self._match(None, None, term)]
+        return [(p, s) for s, p, _ in self._read.match(None, None, term)]
 
     def predicates(self) -> list[int]:
-        return sorted({p for _, p, _ in self._match(None, None, None)})
+        return sorted({p for _, p, _ in self._read.match(None, None, None)})
 
     def around(self, term: int) -> list[Fact]:
         """The statements of reasoned graphs that the term is subject or object of, premises or not; types left out."""
         node: Any = self._terms.term(term)
         quads = [
-            *self._store.quads_for_pattern(node, None, None, None),
-            *self._store.quads_for_pattern(None, None, node, None),
+            *self._read.store.quads_for_pattern(node, None, None, None),
+            *self._read.store.quads_for_pattern(None, None, node, None),
         ]
         return [self._terms.fact(q) for q in quads if is_reasoned(q.graph_name) and q.predicate != RDF.type]
 
-    def _match(self, s: int | None, p: int | None, o: int | None) -> set[Fact]:
+
+class _Reader:
+    """Looks facts up in the store, less those that are `gone` and with those that are `new`.
+
+    It knows nothing of the indexes: a circle of references would keep the store open.
+    """
+
+    def __init__(self, store: ox.Store, terms: Terms) -> None:
+        self.store, self._terms = store, terms
+        self.new, self.gone = Memory(), set[Fact]()
+        self._prospects = _Prospects(store)
+
+    def match(self, s: int | None, p: int | None, o: int | None) -> set[Fact]:
+        """The facts of a pattern."""
         if s is not None and s < 0:
             return set()  # no literal is a subject
-        found = {self._terms.fact(quad) for quad in self._quads(s, p, o)}
+        found = {self._terms.fact(quad) for quad in self.quads(s, p, o)}
         found.update(self._match_new(s, p, o))
-        return found - self._gone if self._gone else found
+        return found - self.gone if self.gone else found
 
-    def _any(self, predicate: int) -> bool:
+    def any(self, predicate: int) -> bool:
         """Whether there are or were facts of the predicate."""
-        return any(True for _ in self._quads(None, predicate, None)) or bool(self._new.objects[predicate])
+        return any(True for _ in self.quads(None, predicate, None)) or bool(self.new.objects[predicate])
+
+    def quads(self, s: int | None, p: int | None, o: int | None) -> Iterator[ox.Quad]:
+        """The premises and inferred statements of a pattern in the store."""
+        pattern: list[Any] = [None if number is None else self._terms.term(number) for number in (s, p, o)]
+        for quad in self.store.quads_for_pattern(pattern[0], pattern[1], pattern[2], None):
+            if quad.graph_name == INFERRED or (is_reasoned(quad.graph_name) and is_premise(quad, self._prospects)):
+                yield quad
 
     def _match_new(self, s: int | None, p: int | None, o: int | None) -> Iterator[Fact]:
         if p is None:
             if s is not None:
-                yield from ((s, p, o) for p, o in self._new.about(s))
+                yield from ((s, p, o) for p, o in self.new.about(s))
             elif o is not None:
-                yield from ((s, p, o) for p, s in self._new.onto(o))
+                yield from ((s, p, o) for p, s in self.new.onto(o))
             else:
-                yield from ((s, p, o) for p in self._new.predicates() for s, o in self._new.pairs(p))
+                yield from ((s, p, o) for p in self.new.predicates() for s, o in self.new.pairs(p))
         elif s is not None:
-            yield from ((s, p, o) for o in self._new.objects[p][s])
+            yield from ((s, p, o) for o in self.new.objects[p][s])
         elif o is not None:
-            yield from ((s, p, o) for s in self._new.subjects[p][o])
+            yield from ((s, p, o) for s in self.new.subjects[p][o])
         else:
-            yield from ((s, p, o) for s, o in self._new.pairs(p))
-
-    def _quads(self, s: int | None, p: int | None, o: int | None) -> Iterator[ox.Quad]:
-        pattern: list[Any] = [None if number is None else self._terms.term(number) for number in (s, p, o)]
-        for quad in self._store.quads_for_pattern(pattern[0], pattern[1], pattern[2], None):
-            if quad.graph_name == INFERRED or (is_reasoned(quad.graph_name) and is_premise(quad, self._prospects)):
-                yield quad
+            yield from ((s, p, o) for s, o in self.new.pairs(p))
 
 
 class _Lazy(Index):
