@@ -28,7 +28,7 @@ if [ ! -x .venv/bin/pip ]; then
 fi
 
 extra=""
-[ "$job" = demo ] || extra="[dev]"
+[ "$job" = demo ] || extra="[dev,docs]"
 stamp=.venv/installed-${job}-$(cat pyproject.toml setup.sh | sha256sum | cut -c1-16)
 if [ ! -e "$stamp" ]; then
   .venv/bin/pip install --quiet --disable-pip-version-check --editable ".$extra"

