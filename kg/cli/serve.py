@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import STORE
+from kg.errors import KgError
 
 EXAMPLES = """\b
 Examples:
@@ -23,8 +24,8 @@ TOKEN = "KG_SERVE_TOKEN"
 
 def command(
     store: Annotated[
-        Path, typer.Option("--store", "-s", envvar="KG_STORE", metavar="DIR", help="The folder of the store.")
-    ] = Path(STORE),
+        str, typer.Option("--store", "-s", envvar="KG_STORE", metavar="DIR", help="The folder of the store.")
+    ] = STORE,
     host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 opens it to the network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes a free one.")] = 8000,
     writable: Annotated[bool, typer.Option("--writable", help=f"Allow updates with a token ({TOKEN}).")] = False,
@@ -40,6 +41,8 @@ def command(
     It serves a copy, and takes a new one whenever the store has changed. It only reads, and listens to this machine
     alone, unless told otherwise.
     """
+    if "://" in store:
+        raise KgError(f"{store} is served already: name the folder of a store with --store")
     from kg.server.app import create_app
     from kg.server.limits import MIB, Limits
     from kg.server.run import listening, run
@@ -47,7 +50,8 @@ def command(
     token = (os.environ.get(TOKEN) or secrets.token_urlsafe(24)) if writable else None
     limits = Limits(timeout, memory * MIB, largest_request * 1024, largest_answer * MIB, at_once)
     socket = listening(host, port)
-    address = f"http://{host}:{socket.getsockname()[1]}"
+    name = f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{socket.getsockname()[1]}"
 
     def ready() -> None:
         print(f"Serving {store} at {address}/ with SPARQL at {address}/sparql (stop with Ctrl-C)", flush=True)
@@ -56,4 +60,4 @@ def command(
         if host not in ("127.0.0.1", "localhost", "::1"):
             print("kg: whoever reaches this machine can read the store", file=sys.stderr)
 
-    run(create_app(store, limits=limits, token=token, origins=cors), socket, ready)
+    run(create_app(Path(store), limits=limits, token=token, origins=cors), socket, ready)

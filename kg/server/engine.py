@@ -7,6 +7,7 @@ still bears the status 200.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import socket
 import tempfile
@@ -77,7 +78,7 @@ class Engine:
     def __init__(self, child: Child, address: str, limits: Limits) -> None:
         self._child, self._address, self._limits = child, address, limits
         self._client = httpx.AsyncClient(timeout=None, trust_env=False)
-        self._sound, self._slow = True, False
+        self._sound, self._slow, self._begun = True, False, 0.0
 
     @classmethod
     async def start(cls, folder: Path, limits: Limits) -> Engine:
@@ -108,6 +109,7 @@ class Engine:
     async def ask(self, question: Question) -> Reply:
         """The answer, whole. Refused when it is too large or the engine fails at it; the engine is then unfit."""
         self._sound = False  # until all has gone well
+        self._begun = self._child.spent()
         body: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         size = 0
         try:
@@ -129,6 +131,10 @@ class Engine:
         body.seek(0)
         self._sound = True
         return Reply(response.status_code, response.headers, body, size)
+
+    def spent(self) -> float:
+        """The seconds of processor time since the question came; endless where the system does not tell."""
+        return math.inf if math.isinf(now := self._child.spent()) else now - self._begun
 
     def step_back(self) -> None:
         """Let others go first, since what it works on takes long. It is then unfit for another question."""

@@ -13,7 +13,7 @@ from kg.server.engine import Engine, Question, Reply
 from kg.server.faults import overloaded
 from kg.server.limits import Limits
 
-_PATIENCE = 2.0  # seconds after which a query makes way for others
+_PATIENCE = 2.0  # seconds of processor time after which a query makes way for others
 
 
 class _Served:
@@ -77,12 +77,12 @@ class Engines:
         try:
             engine = served.take() or await Engine.start(served.folder, self._limits)
             self._busy.add(engine)
-            slow = asyncio.get_running_loop().call_later(_PATIENCE, engine.step_back)
+            minded = asyncio.create_task(_mind(engine))
             try:
                 async with asyncio.timeout(self._limits.timeout):
                     return await engine.ask(question)
             finally:
-                slow.cancel()
+                minded.cancel()
         except TimeoutError:
             raise overloaded(
                 f"the query was stopped after {self._limits.timeout:g} s: ask for less, for example with LIMIT"
@@ -120,3 +120,11 @@ class Engines:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _mind(engine: Engine) -> None:
+    """Make an engine step back when its question has had its share. Waiting for a busy machine does not count."""
+    await asyncio.sleep(_PATIENCE)
+    while engine.spent() < _PATIENCE:
+        await asyncio.sleep(_PATIENCE / 4)
+    engine.step_back()

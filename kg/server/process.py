@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +20,8 @@ from kg.errors import KgError
 _SCRIPT = """
 exec 3<&0
 ulimit -d "$1"; shift
-"$@" </dev/null 3<&- & child=$!
+"$@" </dev/null >/dev/null 3<&- & child=$!
+echo $child
 { read -r _; kill -9 $child; } <&3 >/dev/null 2>&1 &
 exec 3<&-
 wait $child
@@ -46,7 +49,7 @@ class Child:
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", _SCRIPT, "sh", limit, program(), *arguments],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=self._errors,
             start_new_session=True,
             env=os.environ | {"RUST_BACKTRACE": "0"},
@@ -64,6 +67,20 @@ class Child:
     def ended(self) -> int | None:
         """The exit code; None while it runs."""
         return self._process.poll()
+
+    @cached_property
+    def _program(self) -> int:
+        """The process of the program itself, which the shell tells."""
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline() or 0)
+
+    def spent(self) -> float:
+        """The seconds of processor time that it has taken; endless where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self._program}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return math.inf
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def step_back(self) -> None:
         """Let every other process go first from now on. Without privileges this cannot be taken back."""
@@ -83,6 +100,8 @@ class Child:
         """End it, and let go of what it held."""
         self.kill()
         self.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
         self._errors.close()
 
 

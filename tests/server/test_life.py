@@ -87,6 +87,7 @@ def test_the_engines_die_with_a_server_that_is_killed(make_store: Callable[[], P
     [
         (["--store", "nowhere"], "no store at nowhere: make one with `kg build DOCUMENTS --store nowhere`"),
         (["--store", "."], ". holds other files and is no store: name an empty or a new folder"),
+        (["--store", "http://127.0.0.1:1"], "http://127.0.0.1:1 is served already: name the folder of a store"),
         (["--host", "192.0.2.1"], "cannot listen at 192.0.2.1:8000 (cannot assign requested address"),
     ],
 )
