@@ -48,7 +48,7 @@ def command(
         sys.stdout.write(executables(saved_queries(queries)))
         return
     if name is None:
-        _list(saved_queries(queries))
+        _list(saved_queries(queries), format)
         return
     if name == "-":
         query = parse_query(sys.stdin.read(), name="query", source="standard input")
@@ -61,8 +61,14 @@ def command(
     show(answer, format)
 
 
-def _list(queries: list[SavedQuery]) -> None:
+def _list(queries: list[SavedQuery], format: str) -> None:
     from rich.table import Table
+
+    from kg.query.listing import listing
+
+    if format == "markdown":
+        sys.stdout.write(listing(queries))
+        return
 
     grid = Table(header_style="bold", show_lines=True)
     for heading in ("query", "what it answers", "parameters (* needed)"):

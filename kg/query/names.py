@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from pyoxigraph import Literal
+
 from kg.errors import KgError
 from kg.graph.terms import PREFIXES
 from kg.store import Solutions, Store
@@ -20,6 +22,8 @@ _DOCUMENTS = """SELECT DISTINCT ?iri ?label WHERE {
   ?iri a cd:Document ; dct:identifier|dct:title|rdfs:label ?label }"""
 _CLASSES = """SELECT DISTINCT ?iri ?label WHERE {
   ?iri rdfs:subClassOf+ cd:Event ; rdfs:label|skos:notation ?label }"""
+_EXACTLY = """SELECT DISTINCT ?iri WHERE {
+  VALUES ?label { %s } ?iri skos:prefLabel|skos:altLabel ?label . FILTER(EXISTS { ?entity cd:refersTo ?iri }) }"""
 _ARTICLE = re.compile(r"^(the|a|an)\s+")
 _PIECE = re.compile(r"[^\W_]+")
 
@@ -27,6 +31,12 @@ _PIECE = re.compile(r"[^\W_]+")
 def plain(name: str) -> str:
     """The name as it is compared: its words in folded case, without punctuation and leading article."""
     return _ARTICLE.sub("", " ".join(_PIECE.findall(name.casefold())))
+
+
+def exactly(store: Store, name: str) -> list[str]:
+    """The IRIs of the things that some document calls just so, sorted: a look-up, where `Names` reads every name."""
+    answer = store.query(_PROLOGUE + _EXACTLY % Literal(name))
+    return sorted({row["iri"].value for row in answer}) if isinstance(answer, Solutions) else []
 
 
 @dataclass(frozen=True, slots=True)

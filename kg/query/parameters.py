@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import KgError
 from kg.graph.terms import XSD, integer
 from kg.model import Time
-from kg.query.names import Names
+from kg.query.names import Names, exactly
 from kg.store import Store, Term
 
 if TYPE_CHECKING:
@@ -51,10 +51,12 @@ def _iri(store: Store, parameter: Parameter, value: str) -> list[Term]:
         raise KgError(f"{parameter.name}: {value!r} is not an IRI") from None
 
 
-def _named(names: Callable[[Store], Names]) -> Reader:
+def _named(names: Callable[[Store], Names], *, looked_up: bool = False) -> Reader:
     def read(store: Store, parameter: Parameter, value: str) -> list[Term]:
         if value.startswith(("http://", "https://", "<")):
             return _iri(store, parameter, value)
+        if looked_up and (written := exactly(store, value)):
+            return [NamedNode(iri) for iri in written]
         known = names(store)
         if found := known.find(value):
             return [NamedNode(iri) for iri in found]
@@ -70,9 +72,9 @@ TYPES: Final[dict[str, Reader]] = {
     "integer": _integer,
     "date": _date,
     "iri": _iri,
-    "actor": _named(Names.of_things),
-    "place": _named(Names.of_things),
-    "agreement": _named(Names.of_things),
+    "actor": _named(Names.of_things, looked_up=True),
+    "place": _named(Names.of_things, looked_up=True),
+    "agreement": _named(Names.of_things, looked_up=True),
     "document": _named(Names.of_documents),
     "event": _named(Names.of_event_classes),
 }

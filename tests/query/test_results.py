@@ -27,7 +27,10 @@ def answer() -> Solutions:
     return found
 
 
-@pytest.mark.parametrize(("format", "kind"), [("json", QueryResultsFormat.JSON), ("tsv", QueryResultsFormat.TSV)])
+@pytest.mark.parametrize(
+    ("format", "kind"),
+    [("json", QueryResultsFormat.JSON), ("tsv", QueryResultsFormat.TSV), ("xml", QueryResultsFormat.XML)],
+)
 def test_standard_forms_are_read_back_the_same(answer: Solutions, format: str, kind: QueryResultsFormat) -> None:
     read = parse_query_results(written(answer, format), format=kind)
     assert [variable.value for variable in read.variables] == list(answer.variables)  # type: ignore[union-attr]
@@ -38,7 +41,16 @@ def test_csv(answer: Solutions) -> None:
     assert written(answer, "csv") == 'iri,text,number,none,language\r\nurn:i,"a, ""b""\n\tc",12,,chat\r\n'
 
 
+def test_markdown(answer: Solutions) -> None:
+    assert written(answer, "markdown").splitlines() == [
+        "| iri | text | number | none | language |",
+        "| --- | --- | --- | --- | --- |",
+        '| urn:i | a, "b" c | 12 |  | chat |',
+    ]
+
+
 def test_yes_and_no() -> None:
+    assert "<boolean>true</boolean>" in written(True, "xml")
     assert json.loads(written(True, "json")) == {"head": {}, "boolean": True}
     assert written(False, "csv") == "false\n"
 

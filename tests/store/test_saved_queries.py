@@ -21,12 +21,16 @@ def sample() -> Any:
     return module
 
 
-def answers(store: Store) -> dict[str, list[list[str | None]]]:
+def answers(store: Store) -> dict[str, list[Any]]:
     found = {}
     for query in saved_queries():
         needed = {p.name: "doha-talks" if p.type == "document" else "Taliban" for p in query.parameters if p.required}
         rows = run(store, query, needed)
-        found[query.name] = [[term and term.value for term in row] for row in rows]  # type: ignore[union-attr]
+        found[query.name] = (
+            [str(triple) for triple in rows]
+            if isinstance(rows, list)
+            else [[term and term.value for term in row] for row in rows]  # type: ignore[union-attr]
+        )
     return found
 
 
