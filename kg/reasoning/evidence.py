@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.actors import actors
-from kg.graph.terms import INFERRED, PREFIXES, RDF, identifier_of, local_name
+from kg.graph.terms import CD, INFERRED, PREFIXES, RDF, identifier_of, local_name
 from kg.store import Solutions, Store, Term
 
 ACTORS_FILE = "ontology/actors.ttl"
@@ -60,7 +60,7 @@ def sources(store: Store, triple: Triple) -> list[Source]:
         )
         if found:
             return found
-        if o in actors().nodes(s, p):
+        if o in (*actors().nodes(s, p), *actors().nodes(s, CD.country)):  # a place lies in its country
             return [Source(ACTORS_FILE)]
     if isinstance(s, NamedNode) and (found := _told(store, _EVENT, event=s)):
         return found
