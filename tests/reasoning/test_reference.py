@@ -1,4 +1,4 @@
-"""On whole graphs, what our engine infers is what owlrl infers, less what `oracle` lists; but for keys, see `test_keys`."""
+"""On whole graphs, our engine infers what owlrl infers, less what `oracle` lists; keys apart, see `test_keys`."""
 
 from __future__ import annotations
 

@@ -82,11 +82,9 @@ def test_what_does_not_follow_is_refused(store: Store) -> None:
 
 
 def test_an_ontology_of_ones_own(store: Store, tmp_path: Path) -> None:
-    file, triple = tmp_path / "my.ttl", Triple(US, RDF.type, NamedNode(f"{EX}Signer"))
-    restriction = (
-        f"[ a owl:Restriction ; owl:onProperty <{CD.participatesIn.value}> ; owl:someValuesFrom <{CD.Event.value}> ]"
-    )
-    file.write_text(f"{PREFIXES} :Signer owl:equivalentClass {restriction} .", encoding="utf-8")
+    file = tmp_path / "my.ttl"
+    restriction = f"owl:onProperty {CD.participatesIn} ; owl:someValuesFrom {CD.Event}"
+    file.write_text(f"{PREFIXES} :Signer owl:equivalentClass [ a owl:Restriction ; {restriction} ] .", encoding="utf-8")
     triple = Triple(TALIBAN, RDF.type, NamedNode(f"{EX}Signer"))
     infer(store)
     assert why(store, triple, ontology=file).rule == "cls-svf1+cax-eqc"
@@ -132,7 +130,7 @@ CONSTRUCT {{ ?a a <{EX}Partnered> }} WHERE {{ {{ ?a <{EX}partner> ?b }} UNION {{
     assert not holds(store, Triple(US, NamedNode(f"{EX}partner"), US))
     step = why(store, Triple(US, RDF.type, NamedNode(f"{EX}Partnered")))
     assert step.rule is not None and step.rule.startswith("rule ")
-    assert {leaf.triple for leaf in leaves(step)} >= {Triple(SIGNING, CD.actor, TALIBAN)}
+    assert {leaf.triple for leaf in leaves(step)} >= {Triple(SIGNING, CD.actor, KHALILZAD)}
 
 
 @pytest.mark.parametrize(
