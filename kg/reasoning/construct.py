@@ -120,8 +120,9 @@ def _test(expression: Any, body: list[Atom], name: str) -> Test:
     if unbound := [v for v in used if v not in variables(body)]:
         raise KgError(f"{name}: FILTER speaks of ?{unbound[0]}, which no pattern binds: correct it")
 
+    context = QueryContext(Graph())
+
     def holds(*values: Term) -> bool:
-        context = QueryContext(Graph())
         bindings = {Variable(v): rdflib_term(term) for v, term in zip(used, values, strict=True)}
         try:
             return bool(_ebv(expression, FrozenBindings(context, bindings)))

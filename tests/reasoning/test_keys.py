@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import owlrl
+import pytest
 from pyoxigraph import Triple
 from rdflib import OWL, Graph, URIRef
 
+from kg.errors import KgError
 from kg.reasoning.axioms import Axioms
 from kg.reasoning.inference import closed
 from kg.reasoning.owl_rl import rules
@@ -35,6 +37,12 @@ def test_who_is_of_another_class_is_not() -> None:
 
 def test_who_has_no_value_is_not() -> None:
     assert same(":a a :C ; :k 1 . :b a :C ; :k 1 .") == set()
+
+
+def test_a_key_that_makes_a_crowd_one_is_an_error() -> None:
+    crowd = " ".join(f":i{number} a :C ; :k 1 ; :l 2 ." for number in range(102))
+    with pytest.raises(KgError, match="more than 100 terms would be the same as <http://example.org/i"):
+        same(crowd)
 
 
 def test_owlrl_still_drops_the_last_property_of_a_key() -> None:
