@@ -41,7 +41,7 @@ def test_who_has_no_value_is_not() -> None:
 
 def test_a_key_that_makes_a_crowd_one_is_an_error() -> None:
     crowd = " ".join(f":i{number} a :C ; :k 1 ; :l 2 ." for number in range(102))
-    with pytest.raises(KgError, match="more than 100 terms would be the same as <http://example.org/i"):
+    with pytest.raises(KgError, match="more than 100 terms would be the same as"):
         same(crowd)
 
 
