@@ -19,7 +19,7 @@ VIEWS = {
     "ask": "/ask?q=Did+Ghani+agree+to+release+prisoners%3F",
     "query": "/queries/who-signed-what-when?actor=Taliban",
     "timeline": "/timeline?from=1990&status=asserted",
-    "network": "/network?from=1990",
+    "network": "/network",
     "map": "/map",
     "disagreements": "/disagreements",
     "document": "/document/2020-03-04-us-strikes-taliban-helmand",

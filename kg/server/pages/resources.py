@@ -38,9 +38,8 @@ def resource(page: Page) -> Response:
         NamedNode(iri)
     except ValueError:
         return page.problem("there is nothing at this address", 404)
-    if type_ != HTML and iri.startswith(
-        _GRAPHS
-    ):
+    if type_ != HTML and iri.startswith(_GRAPHS):
+        # these may be large: the Graph Store Protocol sends them as they come
         return RedirectResponse(page.address("/store", graph=iri), 303)
     answer = _as_page(page, iri) if type_ == HTML else _as_rdf(page, iri, type_)
     if answer is None:
