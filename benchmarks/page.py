@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 from kg.graph.terms import BASE, CD
 from kg.store import open_store
 
-EVENTS, ROUNDS = 10_000, 9
+EVENTS, ROUNDS = 10_000, 5
 BASELINE = "/about"
 VIEWS = (BASELINE, "/", "/timeline", "/network", "/map", "/agreements", "/actors", "/documents", "/queries")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.terms import BASE, identifier_of
+from kg.graph import terms
+from kg.graph.terms import identifier_of
 from kg.query.reply import Quote, Reply
 from kg.query.results import shortened, turtle
 from kg.server.pages.graph import Row, grouped, rows
@@ -71,7 +72,7 @@ def table_of(page: Page, reply: Reply) -> Shown:
     for number, row in enumerate(reply.rows[:MOST_ROWS]):
         links = reply.links[number] if number < len(reply.links) else ()
         hrefs = {c: page.local(iri) for c, iri in enumerate(links) if iri}
-        made.append([Cell(reply.columns[c], row[c], hrefs.get(c)) for c in kept if row[c]])
+        made.append([_told(page, reply.columns[c], row[c], hrefs.get(c)) for c in kept if row[c]])
     return Shown([reply.columns[c] for c in kept], made, len(reply.rows))
 
 
@@ -91,7 +92,7 @@ def quotations(page: Page, quotes: Sequence[Quote]) -> list[Quotation]:
     evidence = _evidence(page, {quote.text for quote in quotes})
     made = []
     for quote in quotes:
-        document = quote.document if quote.document.startswith(BASE) else f"{BASE}document/{quote.document}"
+        document = terms.document(quote.document).value
         reports = [r for r in evidence.get(quote.text, []) if r["document"] == document]
         meant = [r for r in reports if _word(quote.text, _trigger(page, r)) == quote.trigger] or reports
         href = document + (f"#{identifier_of(NamedNode(meant[0]['report']))}" if meant else "")
@@ -135,9 +136,14 @@ def _cell(page: Page, column: str, row: Mapping[str, object], evidence: Mapping[
         return Cell(column, text, href, pieces(text, spans))
     if isinstance(term, NamedNode):
         return Cell(column, text, page.local(term.value))
-    if column.startswith(DOCUMENT) and " " not in text:  # a query may give the document's name in place of its IRI
-        return Cell(column, text, page.local(f"{BASE}document/{text}"))
-    return Cell(column, text)
+    return _told(page, column, text)
+
+
+def _told(page: Page, column: str, text: str, href: str | None = None) -> Cell:
+    """A value that is text; where it is the name of a document, it leads to it."""
+    if href is None and column.startswith(DOCUMENT) and " " not in text:
+        href = page.local(terms.document(text).value)
+    return Cell(column, text, href)
 
 
 def _those_meant(reports: list[Row], row: Mapping[str, object], suffix: str, page: Page) -> list[Row]:
