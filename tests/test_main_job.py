@@ -11,7 +11,7 @@ import pytest
 
 from kg import graph
 from kg.export import event_records, signing_records
-from kg.graph import document_quads, to_turtle
+from kg.graph import described, document_quads, to_turtle
 from kg.graph.terms import document as node_of
 from kg.model import Mention
 from kg.pipeline import Summary, analyse, build, remove
@@ -28,7 +28,7 @@ def dumped(store: Store) -> list[str]:
 
 
 def turtle(store: Store) -> str:
-    return to_turtle(store.dump())
+    return to_turtle(described(store.dump()))
 
 
 # --- what was read -------------------------------------------------------------------------------------------------
