@@ -100,6 +100,6 @@ def test_positions_of_towns_and_states() -> None:
     assert known_position("Lomé", "TG") == known_position("Lome", "TG") is not None
     assert known_position("Kumanovo", None) == known_position("Kumanovo", "MK") is not None
     assert known_position("Paris", "FR") is not None
-    assert known_position("Paris", None) is None  # of France or of Texas
+    assert known_position("Birmingham", None) is None  # of England or of Alabama
     assert known_position("no such town", "FR") is None
     assert known_position("Qatar", None, state="QA") is not None
