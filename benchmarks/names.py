@@ -11,7 +11,7 @@ Three measures are printed:
 - names of the Groningen Meaning Bank (`../shared/corpora/ner-gmb-dev.iob.xz`): F1 of the trained recogniser alone and
   of the whole pipeline. There titles are part of a person's name and "Afghan" of "Afghan army" is one of its own: where
   the pipeline settles on another extent, that of `doc.spans["names"]` is scored, with the label settled on. Armed
-  groups count as organisations.
+  groups count as organisations; peoples and faiths ("Muslim") that only the gazetteer finds are no names there.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from spacy.tokens import Doc, Span
 
 from kg import export, language
 from kg.extraction import extract
+from kg.language import gazetteer
 from kg.language.mentions import TextMention
 from kg.model import Document
 
@@ -229,10 +230,16 @@ class _Mapped:
                 for span in {recognised[t.i].start: recognised[t.i] for t in entity if t.i in recognised}.values():
                     part = len(span) < len(entity)  # "Afghan" of "Afghan army"
                     settled[span.start] = Span(doc, span.start, span.end, span.label_ if part else label)
-                if not any(t.i in recognised for t in entity):
+                if not any(t.i in recognised for t in entity) and not self._is_faith(entity):
                     settled[entity.start] = Span(doc, entity.start, entity.end, label)
             doc.ents = spacy.util.filter_spans(settled.values())
             yield doc
+
+    @staticmethod
+    def _is_faith(entity: Span) -> bool:
+        """Whether a name is a people or faith ("Muslim"), which is none there unless a state bears it too."""
+        entry = gazetteer.load().entries.get(entity.kb_id_)
+        return entity.label_ == "NORP" and entry is not None and entry.type != "State"
 
 
 def _module(path: Path) -> ModuleType:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from .mentions import is_title, nominals
+from .mentions import is_title
 
 _PERSON = "PERSON"
 _MAX_NAME = 4  # words of a name that a title may introduce
@@ -20,8 +20,7 @@ def person_names(doc: Doc) -> Doc:
     What the recogniser found, titles and all, stays in `doc.spans["names"]`.
     """
     doc.spans["names"] = list(doc.ents)
-    whole = (trimmed for ent in doc.ents if (trimmed := _trimmed(ent)) is not None)
-    kept = [_apposed(_without_titles(ent)) for ent in whole if not _ends_in_title(ent)]
+    kept = [_without_titles(ent) for ent in doc.ents if not _is_only_title(ent)]
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if token.text[:1].isupper() and token.i + 1 not in covered and is_title(token):
@@ -41,41 +40,22 @@ def person_names(doc: Doc) -> Doc:
     return doc
 
 
-def _ends_in_title(ent: Span) -> bool:
-    if ent.label_ == _PERSON and len(ent) > 1 and not is_title(ent[0]) and ent[0].pos_ == "PROPN":
-        return False  # "Tom King"
-    return (len(ent) > 1 and is_title(ent[-1])) or (len(ent) == 1 and ent.text.lower() in nominals().titles)
+def _is_only_title(ent: Span) -> bool:
+    """Whether a "person" is an office: "the Foreign Minister"."""
+    return ent.label_ == _PERSON and all(is_title(t) for t in ent)
 
 
 def _without_titles(ent: Span) -> Span:
-    """A person that the model took for something else for the titles before the name: "Army Col. Sonny Leggett"."""
+    """A person's name without the titles before it, which may have made the model see something else: "Army Col. Sonny
+    Leggett".
+    """
     start = ent.start
     while start < ent.end - 1 and is_title(ent.doc[start]):
         start += 1
     rest = ent.doc[start : ent.end]
-    if start > ent.start and len(rest) <= _MAX_NAME and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in rest):
+    named = len(rest) <= _MAX_NAME and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in rest)
+    if start > ent.start and named and (len(rest) > 1 or ent.label_ == _PERSON):  # "General Motors" is no person
         return Span(ent.doc, start, ent.end, _PERSON)
-    return ent
-
-
-def _trimmed(ent: Span) -> Span | None:
-    """A name without the function words that the model left at its end: "Government of the"."""
-    end = ent.end
-    while (
-        end > ent.start and ent.doc[end - 1].pos_ in ("DET", "ADP", "CCONJ", "PUNCT") and ent.doc[end - 1].text != ")"
-    ):
-        end -= 1
-    return Span(ent.doc, ent.start, end, ent.label) if end > ent.start else None
-
-
-def _apposed(ent: Span) -> Span:
-    """A name that the model took for a place after an office and a comma: "his Turkish counterpart, Hulusi Akar"."""
-    doc, start = ent.doc, ent.start
-    misread = (
-        ent.label_ in ("LOC", "ORG") and len(ent) in (2, 3) and all(t.pos_ == "PROPN" and not t.is_stop for t in ent)
-    )
-    if misread and start >= 2 and doc[start - 1].text == "," and is_title(doc[start - 2]):
-        return Span(doc, start, ent.end, _PERSON)
     return ent
 
 
