@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import STORE, FormatOption, StoreOption, check_format, console, show
+from kg.cli.common import STORE, FormatOption, StoreOption, console, show
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def command(
     Says how it understood the question, then the answer as a sentence, a table and the quotes. A question that it does
     not understand is refused (exit code 2) with the words that it does not know and the nearest saved queries.
     """
-    from kg.query import ask, examples
+    from kg.query import ask, check_format, examples
     from kg.store import open_store
 
     check_format(format)

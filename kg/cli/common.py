@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-
-from kg.errors import KgError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,17 +57,9 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
 
 
-def check_format(format: str) -> None:
-    """KgError for a format that no answer has."""
-    from kg.query import FORMATS
-
-    if format not in FORMATS:
-        raise KgError(f"unknown format {format!r}: say one of {', '.join(FORMATS)}")
-
-
 def show(answer: Answer, format: str) -> None:
     """Print an answer: tables for people, the other formats for programs."""
-    from kg.query import table, written
+    from kg.query import check_format, table, written
     from kg.store import Solutions
 
     check_format(format)
@@ -98,14 +88,3 @@ def progress() -> Iterator[Any]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield update
-
-
-def parse_parameters(given: Iterable[str]) -> dict[str, str]:
-    """`NAME=VALUE` arguments as a dictionary."""
-    values = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise KgError(f"--param {text!r}: write NAME=VALUE, for example --param actor=Taliban")
-        values[name.strip()] = value
-    return values

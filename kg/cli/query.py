@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import STORE, FormatOption, StoreOption, console, parse_parameters, show
+from kg.cli.common import STORE, FormatOption, StoreOption, console, show
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.query import SavedQuery
@@ -57,7 +58,7 @@ def command(
     else:
         query = saved_query(name, queries)
     with open_store(store, read_only=True) as opened:
-        answer = run(opened, query, parse_parameters(param or []))
+        answer = run(opened, query, _given(param or []))
     show(answer, format)
 
 
@@ -77,3 +78,14 @@ def _list(queries: list[SavedQuery], format: str) -> None:
         parameters = [f"{p.name}{'*' if p.required else ''}={p.example}" for p in query.parameters]
         grid.add_row(query.name, f"{query.title}. {query.description}", "\n".join(parameters))
     console().print(grid)
+
+
+def _given(given: list[str]) -> dict[str, str]:
+    """`NAME=VALUE` arguments as a dictionary."""
+    values = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise KgError(f"--param {text!r}: write NAME=VALUE, for example --param actor=Taliban")
+        values[name.strip()] = value
+    return values

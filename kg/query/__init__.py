@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.query.ask import ask, examples
 from kg.query.reply import Quote, Reply, Suggestion
-from kg.query.results import FORMATS, markdown, table, text_table, written
+from kg.query.results import FORMATS, check_format, markdown, table, text_table, written
 from kg.query.saved import Parameter, SavedQuery, parse_query, read_query, run, saved_queries, saved_query
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SavedQuery",
     "Suggestion",
     "ask",
+    "check_format",
     "examples",
     "markdown",
     "parse_query",

@@ -26,6 +26,12 @@ _COLUMN_WIDTHS, _QUOTE_WIDTH = (24, 18, 14), 28  # the widest at which all colum
 _BORDER = 3  # characters between two columns
 
 
+def check_format(format: str) -> None:
+    """KgError for a format that no answer has."""
+    if format not in FORMATS:
+        raise KgError(f"unknown format {format!r}: say one of {', '.join(FORMATS)}")
+
+
 def written(answer: Answer, format: str) -> str:
     """The answer in a format other than `table`; KgError where answer and format do not go together."""
     if isinstance(answer, list):

@@ -91,10 +91,23 @@ def test_the_store_may_come_from_the_environment(kg: Run, filled: Path, monkeypa
     assert kg("query", "documents", "-f", "csv")[1].count("\n") == 4
 
 
-def test_ask_says_what_it_ran(kg: Run, filled: Path) -> None:
+def test_ask_says_how_it_understood_and_shows_the_answer_and_the_quotes(kg: Run, filled: Path) -> None:
     code, out, err = kg("ask", "Who", "met", "Baradar?", "-s", filled)
-    assert (code, err) == (0, "kg query who-met-whom --param 'actor=Baradar'\n")
-    assert "Mike Pompeo" in out
+    assert (code, err) == (0, "")
+    assert out.startswith("Asked is who took part, of a meeting, with Baradar.\n\nMike Pompeo met Baradar (2020-03).\n")
+    assert "“Mike Pompeo met Abdul Ghani Baradar in Doha in March.”\n    helmand-again, 2020-03-06" in out
+    assert "SELECT" not in out
+    assert "SELECT DISTINCT ?event" in kg("ask", "--sparql", "Who met Baradar?", "-s", filled)[1]
+    reply = json.loads(kg("ask", "Who met Baradar?", "-f", "json", "-s", filled)[1])
+    assert reply["sentence"] == "Mike Pompeo met Baradar (2020-03)."
+
+
+def test_queries_of_ones_own(kg: Run, filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "titles.rq").write_text("SELECT ?t { ?d a cd:Document ; dct:title ?t } ORDER BY ?t")
+    assert "| Talks in Doha |" in kg("query", "titles", "--queries", "mine", "-f", "markdown", "-s", filled)[1]
+    assert "### `titles`" in kg("query", "--queries", "mine", "-f", "markdown")[1]
+    assert "query/titles> a sh:SPARQLExecutable" in kg("query", "--queries", "mine", "--shacl")[1]
 
 
 def test_ask_without_a_question_shows_examples(kg: Run) -> None:
@@ -190,7 +203,7 @@ def test_faults_are_one_line(kg: Run, filled: Path, tmp_path: Path) -> None:
     assert "malformed SPARQL at line 2" in faulty(kg, "query", "bad.rq", "-s", filled)
     assert "only reads" in faulty(kg, "query", "update.rq", "-s", filled)
     assert "none.rq: cannot be read" in faulty(kg, "query", "none.rq", "-s", filled)
-    assert "did you mean who-signed-what-when" in faulty(kg, "query", "who-signed", "-s", filled)
+    assert "or who-signed-what-when" in faulty(kg, "query", "who-signed", "-s", filled)
     assert "did you mean Taliban" in faulty(kg, "query", "who-met-whom", "-p", "actor=Talban", "-s", filled)
     assert "write NAME=VALUE" in faulty(kg, "query", "who-met-whom", "-p", "Talban", "-s", filled)
     assert "unknown format 'xml'" in faulty(kg, "query", "documents", "-f", "xml", "-s", filled)

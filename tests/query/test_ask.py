@@ -94,7 +94,7 @@ def test_a_wider_answer_says_so(store: Store) -> None:
 def test_numbers_counts_and_comparisons(store: Store) -> None:
     killed = ask(store, "How many people were killed in Helmand?", today=TODAY)
     assert killed.sentence == "Killed: 12 or at least 20 (2020-03-04)."
-    assert ask(store, "How many agreements were signed?", today=TODAY).sentence == "1 agreements."
+    assert ask(store, "How many agreements were signed?", today=TODAY).sentence == "1 agreement."
     ranked = ask(store, "Who attacked most often?", today=TODAY)
     assert ranked.columns[:2] == ("actors", "events")
     assert ranked.rows[0][0] == "United States"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.query.asking.asked import Asked, Hole
 from kg.query.asking.sparql import roles_shown
 from kg.query.asking.statement import Asks
+from kg.query.asking.words import singulars
 from kg.query.reply import Quote
 from kg.store import Solutions
 
@@ -232,7 +233,8 @@ def _count(asked: Asked, told: Sequence[Telling]) -> str:
     if roles and hole is not None:
         names = {iri for event in happened for iri in event.names(roles, _constants(asked))}
         unnamed = sum(not event.names(roles) for event in happened)
-        number, noun = len(names) + unnamed, hole.noun
+        number = len(names) + unnamed
+        noun = hole.noun if number != 1 else singulars(hole.noun)[-1]
         return f"{number} {noun}, in {len(happened)} events." if number != len(happened) else f"{number} {noun}."
     return f"{len(happened)} {hole.noun if hole else ('time' if len(happened) == 1 else 'times')}."
 

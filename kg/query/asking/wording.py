@@ -70,8 +70,7 @@ class Undoing:
                 taken = self.known.phrase_at(key, lower, at)
                 if not taken or self.words[at].name:
                     continue
-                numbers = lower[at + taken : at + taken + 2]
-                if asked is Asks.MORE and (numbers[:1] == ["than"] and numbers[1:] and not self._than_name(at + taken)):
+                if asked is Asks.MORE and taken == 1 and lower[at + taken : at + taken + 1] == ["than"]:
                     continue  # "more than 20 people"
                 self.wording.asks.add(asked)
                 del self.words[at : at + taken]
@@ -86,9 +85,6 @@ class Undoing:
             if cut is not None:
                 self.wording.than = [w for w in self.words[cut + 1 :] if w.lower not in ("or", ",")]
                 self.words = self.words[:cut]
-
-    def _than_name(self, at: int) -> bool:
-        return at + 1 < len(self.words) and self.words[at + 1].name
 
     # --- the forms of a question
 
@@ -136,10 +132,10 @@ class Undoing:
         return lower[0] in self.known["prepositions"]
 
     def _whether(self) -> None:
-        self.wording.asks.add(Asks.WHETHER) if Asks.MORE not in self.wording.asks else None
-        if Asks.MORE in self.wording.asks:
-            self.wording.asks.add(Asks.WHETHER)
+        self.wording.asks.add(Asks.WHETHER)
         self._parts(self._uninverted(0))
+        if Asks.MORE in self.wording.asks:
+            self._completed()
 
     def _uninverted(self, at: int) -> list[Word]:
         """The words from an auxiliary on, with the subject before it: "did Ghani agree" -> "Ghani did agree"."""
