@@ -69,8 +69,8 @@ def test_a_paragraph_of_a_hundred_thousand_characters(read: Read) -> None:
     assert grown < 400_000  # kilobytes
 
 
-def test_a_hundred_thousand_characters_without_a_full_stop(read: Read) -> None:
-    text = ATTACK.replace(". ", " and ") * (100_000 // len(ATTACK))
+def test_a_paragraph_without_a_full_stop(read: Read) -> None:
+    text = ATTACK.replace(". ", " and ") * (20_000 // len(ATTACK))
     assert read(text).text == text
 
 
