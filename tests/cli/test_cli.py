@@ -206,7 +206,7 @@ def test_faults_are_one_line(kg: Run, filled: Path, tmp_path: Path) -> None:
     assert "or who-signed-what-when" in faulty(kg, "query", "who-signed", "-s", filled)
     assert "did you mean Taliban" in faulty(kg, "query", "who-met-whom", "-p", "actor=Talban", "-s", filled)
     assert "write NAME=VALUE" in faulty(kg, "query", "who-met-whom", "-p", "Talban", "-s", filled)
-    assert "unknown format 'xml'" in faulty(kg, "query", "documents", "-f", "xml", "-s", filled)
+    assert "unknown format 'yaml'" in faulty(kg, "query", "documents", "-f", "yaml", "-s", filled)
     assert "no store at kg-store: make one" in faulty(kg, "query", "documents")
     assert "no store at kg-store: make one" in faulty(kg, "remove", "x")
     assert "not understood" in faulty(kg, "ask", "Why?", "-s", filled)
