@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -23,6 +24,7 @@ from kg.reasoning.stored import Stored
 from kg.store import Solutions, Store
 from kg.store.embedded import EmbeddedStore
 
+_BATCH = 250_000  # quads written at a time
 _WORTH = 4  # a change of more than one premise in so many is closed anew, which is faster then
 
 
@@ -148,15 +150,15 @@ def _changed(store: Store, added: set[Triple], removed: set[Triple], write: Call
 def _inferred(store: Store, knowledge: Knowledge) -> Outcome:
     result = closed(knowledge.rules(), premises(store))
     contradictions = result.contradictions()
-    quads = [Quad(t.subject, t.predicate, t.object, INFERRED) for t in result.triples()]
-    before = size(store)
-    del result  # a million facts and a million quads are a lot together
-    if before:
+    quads = (Quad(t.subject, t.predicate, t.object, INFERRED) for t in result.triples())
+    if before := size(store):
         store.replace_graph(INFERRED, quads)
     else:
-        store.add(quads)
+        while batch := list(islice(quads, _BATCH)):  # millions of quads at once take more memory than the facts
+            store.add(batch)
     knowledge.write(store, current=True)
-    return Outcome(len(quads), before, True, tuple(contradictions))
+    added = sum(map(len, result.inferred.values()))
+    return Outcome(added, before, True, tuple(contradictions))
 
 
 def _maintained(store: EmbeddedStore, knowledge: Knowledge, added: set[Triple], removed: set[Triple]) -> Outcome:
