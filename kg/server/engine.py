@@ -19,7 +19,7 @@ from typing import IO
 import httpx
 
 from kg.server.faults import Refused, overloaded
-from kg.server.keywords import keywords
+from kg.server.keywords import sets_dataset
 from kg.server.limits import MIB, Limits
 from kg.server.process import Child, out_of_memory
 
@@ -50,7 +50,7 @@ class Question:
         parameters: list[tuple[str, str | int | float | bool | None]]
         parameters = [("default-graph-uri", iri) for iri in self.default_graphs]
         parameters += [("named-graph-uri", iri) for iri in self.named_graphs]
-        if not parameters and "FROM" not in keywords(self.text):
+        if not parameters and not sets_dataset(self.text):
             # where it stands, the engine does not look at FROM
             parameters = [("union-default-graph", "true")]
         headers["Content-Type"] = "application/sparql-query; charset=utf-8"

@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(
+_CALLS = ("SERVICE", "LOAD")
+_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(  # possessive throughout: the time is linear in the text
     r"""
     (?P<skip>
-        <[^<>"{}|^`\x00-\x20]*>                              # an IRI
-      | \"{3}(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"{3}
-      | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
-      | \"(?:[^\"\\\n\r]|\\.)*\"
-      | '(?:[^'\\\n\r]|\\.)*'
-      | \#[^\n\r]*                                           # a comment
-      | [?$]\w+                                              # a variable
-      | @[a-zA-Z]+(?:-[a-zA-Z0-9]+)*                         # the language of a string
-      | (?:\w(?:[\w.-]*[\w-])?)?:(?:(?:[\w.:-]|%[0-9a-fA-F]{2}|\\.)*(?:[\w:-]|%[0-9a-fA-F]{2}|\\.))?  # a prefixed name
+        <[^<>"{}|^`\x00-\x20]*+>                             # an IRI
+      | \"{3}(?:(?:\"\"?)?(?:[^\"\\]|\\.))*+\"{3}
+      | '{3}(?:(?:''?)?(?:[^'\\]|\\.))*+'{3}
+      | \"(?:[^\"\\\n\r]|\\.)*+\"
+      | '(?:[^'\\\n\r]|\\.)*+'
+      | \#[^\n\r]*+                                          # a comment
+      | [?$]\w++                                             # a variable
+      | @[a-zA-Z]++(?:-[a-zA-Z0-9]++)*+                      # the language of a string
     )
-    | (?P<word>[^\W\d]\w*)
+    | (?P<words>\w[\w.-]*+)?(?P<name>:(?:[\w.:-]|%[0-9a-fA-F]{2}|\\.)*+)  # a prefixed name
+    | (?P<bare>\w[\w.-]*+)
     | (?P<mark>[{}])
     """,
     re.VERBOSE | re.DOTALL,
@@ -32,8 +34,9 @@ def tokens(sparql: str) -> Iterator[tuple[str, int, int]]:
     """Each word (in capitals) and brace that is not part of something else: text, start, and depth of braces there."""
     depth = 0
     for match in _TOKEN.finditer(sparql):
-        if match["word"]:
-            yield match["word"].upper(), match.start(), depth
+        if match["bare"]:
+            for word in _WORD.finditer(match["bare"]):
+                yield word[0].upper(), match.start() + word.start(), depth
         elif match["mark"] == "{":
             yield "{", match.start(), depth
             depth += 1
@@ -42,9 +45,19 @@ def tokens(sparql: str) -> Iterator[tuple[str, int, int]]:
             yield "}", match.start(), depth
 
 
-def keywords(sparql: str) -> set[str]:
-    """The words of a query or update that may be keywords, in capitals."""
-    return {text for text, _, _ in tokens(sparql)}
+def sets_dataset(query: str) -> bool:
+    """Whether a query says FROM."""
+    return any(text.startswith("FROM") for text, _, _ in tokens(query))
+
+
+def calls(text: str) -> str | None:
+    """The word by which a query or update would make the engine call another server; None if it has none.
+
+    The engine's parser asks for no space after a keyword (`SERVICE:a`, `SERVICESILENT<a>`), so the word is looked for
+    inside of words and prefixes too: rather a prefix of that name is refused than a call let through.
+    """
+    words = {word for match in _TOKEN.finditer(text) if (word := (match["bare"] or match["words"] or "").upper())}
+    return next((call for call in _CALLS if any(call in word for word in words)), None)
 
 
 def using(update: str, default: Sequence[str], named: Sequence[str]) -> str | None:

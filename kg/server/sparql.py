@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from kg.server.description import described, service_description
 from kg.server.engine import Question, Reply
 from kg.server.faults import Refused
-from kg.server.keywords import keywords, using
+from kg.server.keywords import calls, using
 from kg.server.limits import MIB
 from kg.server.pages.negotiation import HTML, TURTLE, preferred
 from kg.server.protocol import Operation, operation
@@ -100,9 +100,8 @@ def passed_on(reply: Reply) -> Response:
 
 def _refuse_remote(text: str) -> None:
     """Refuse what would make this server call others."""
-    for word in ("SERVICE", "LOAD"):
-        if word in keywords(text):
-            raise Refused(403, f"{word} is switched off: this server calls no others")
+    if word := calls(text):
+        raise Refused(403, f"{word} is switched off: this server calls no others")
 
 
 async def _gone(request: Request) -> None:
