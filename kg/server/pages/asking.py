@@ -16,7 +16,6 @@ from kg.query.reply import Reply
 from kg.query.saved import bound
 from kg.server.pages.answers import quotations, shown, table_of
 from kg.server.pages.events import cards
-from kg.server.pages.graph import rows
 from kg.server.pages.page import Page
 from kg.store import Solutions
 
@@ -29,11 +28,11 @@ _DOWNLOADS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "ap
 def start(page: Page) -> Response:
     """The question box, questions to begin with, and the signings told last."""
     _made_ready()
-    signings = [row["event"] for row in rows(page.store, "recent-signings", limit=_SIGNINGS)]
+    signings = [row["event"] for row in page.rows("recent-signings", limit=_SIGNINGS)]
     return page.html(
         "start.html",
         examples=list(dict.fromkeys(examples()))[:_EXAMPLES],
-        counts={row["what"]: int(row["number"]) for row in rows(page.store, "counts")},
+        counts={row["what"]: int(row["number"]) for row in page.rows("counts")},
         signings=cards(page.store, page.vocabulary, signings),
     )
 

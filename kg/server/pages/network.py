@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from kg.errors import KgError
 from kg.server.pages.filters import Filters
-from kg.server.pages.graph import rows, rows_of
+from kg.server.pages.graph import rows_of
 from kg.server.pages.page import Page
 
 MOST_ACTORS = 45
@@ -92,7 +92,7 @@ def ties(page: Page, filters: Filters) -> Network:
     """The ties that pass the filters, among the actors of most events."""
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     weight: Counter[str] = Counter()
-    for row in rows(page.store, "network", **{k: v for k, v in filters.bound(page).items() if k != "place"}):
+    for row in page.rows("network", **{k: v for k, v in filters.bound(page).items() if k != "place"}):
         key = row["one"], row["other"], row["way"]
         counts.setdefault(key, Counter())[page.vocabulary.get(row["class"]).stance] += int(row["events"])
         weight[row["one"]] += int(row["events"])

@@ -18,6 +18,7 @@ from kg import __version__
 from kg.errors import KgError
 from kg.graph.terms import BASE
 from kg.server.faults import Refused
+from kg.server.pages.graph import Row, rows
 from kg.server.pages.vocabulary import Vocabulary
 from kg.store import Store
 
@@ -37,8 +38,15 @@ _HEADERS = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosni
 class Page:
     """A request with what handlers need to answer it."""
 
-    def __init__(self, request: Request, store: Store, vocabulary: Vocabulary) -> None:
-        self.request, self.store, self.vocabulary = request, store, vocabulary
+    def __init__(self, request: Request, service: Service) -> None:
+        self.request, self._service, self._generation = request, service, service.generation
+        self.store: Store = service.store
+        self.vocabulary = _vocabulary(service, self._generation)
+
+    def rows(self, query: str, **values: Any) -> list[Row]:
+        """The rows of one of the page's queries over all events, kept until the store changes: not to be altered."""
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        return _rows(self._service, self._generation, query, tuple(sorted(given.items())))
 
     @property
     def root(self) -> str:
@@ -93,7 +101,7 @@ def endpoint(service: Service, handler: Handler) -> Callable[[Request], Response
 
     @functools.wraps(handler)
     def answer(request: Request) -> Response:
-        page = Page(request, service.store, _vocabulary(service, service.generation))
+        page = Page(request, service)
         try:
             return handler(page)
         except KgError as error:
@@ -103,6 +111,12 @@ def endpoint(service: Service, handler: Handler) -> Callable[[Request], Response
             return page.problem("the server made a mistake; its log says which", 500)
 
     return answer
+
+
+@functools.lru_cache(maxsize=12)
+def _rows(service: Service, generation: int, query: str, values: tuple[tuple[str, Any], ...]) -> list[Row]:
+    given: dict[str, Any] = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    return rows(service.store, query, **given)
 
 
 @functools.lru_cache(maxsize=4)

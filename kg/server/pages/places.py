@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from kg.errors import KgError
 from kg.server.pages.filters import Filters
-from kg.server.pages.graph import rows, rows_of
+from kg.server.pages.graph import rows_of
 from kg.server.pages.page import Page
 
 Position = tuple[float, float]
@@ -72,7 +72,7 @@ def world_map(page: Page) -> Response:
 def places(page: Page, filters: Filters) -> list[Place]:
     """The places of the events that pass the filters, those of most events first."""
     counts: dict[str, Counter[str]] = {}
-    for row in rows(page.store, "map", **{k: v for k, v in filters.bound(page).items() if k != "place"}):
+    for row in page.rows("map", **{k: v for k, v in filters.bound(page).items() if k != "place"}):
         counts.setdefault(row["place"], Counter())[page.vocabulary.get(row["class"]).stance] += int(row["events"])
     made = []
     known = {row["place"]: row for row in rows_of(page.store, "place-names", "place", sorted(counts))}

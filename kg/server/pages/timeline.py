@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg.errors import KgError
 from kg.server.pages.events import cards
 from kg.server.pages.filters import Filters
-from kg.server.pages.graph import Row, rows
+from kg.server.pages.graph import Row
 from kg.server.pages.page import Page
 
 PER_PAGE = 40
@@ -36,7 +36,7 @@ def timeline(page: Page) -> Response:
     """The events that pass the filters, a part at a time."""
     filters = Filters.of(page)
     try:
-        found = rows(page.store, "events", **filters.bound(page))
+        found = page.rows("events", **filters.bound(page))
     except KgError as error:
         return page.html("timeline.html", status=400, filters=filters, error=str(error), bars=[], cards=[], total=0,
                          dated=0,
