@@ -18,8 +18,8 @@ docs:            ## HTML pages of the documentation and the ontology, in build/d
 evaluate:        ## score the extraction on ../shared/gold
 	$(PYTHON) benchmarks/evaluate.py
 
-train:           ## train the language model from ../shared/corpora (about an hour on one core)
-	cd training && ../$(PYTHON) -m spacy project run all
+train:           ## train the language model from ../shared/corpora (an hour and a half on two cores)
+	cd training && ../$(PYTHON) -m spacy project run setup && PYTHONPATH=.. ../$(PYTHON) -m spacy project run all
 
 clean:
 	rm -rf .venv kg-store kg.ttl build dist

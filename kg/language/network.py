@@ -23,9 +23,10 @@ from spacy.vocab import Vocab
 from . import lemma_rules
 from .trees import best_tree
 from .windows import Window, cut
-from .word_pieces import WordPieces, case_of, gap_of
+from .word_pieces import WordPieces, case_of, form_of, gap_of
 
 _LONGEST_SENTENCE = 250  # words; what goes on longer is no sentence (tables, text without full stops)
+_BEGINS = -0.5  # the score above which a word begins a sentence; chosen on the development sets
 _PARAGRAPH = 3  # the gap that parts paragraphs
 _IOB = {"I": 1, "O": 2, "B": 3}
 Outputs = dict[str, NDArray[Any]]
@@ -95,17 +96,25 @@ class Network:
             gaps[i] = gap_of(text[before.idx + len(before) : token.idx])
         pieces = [self._pieces.of(text) for text in texts]
         cases = [case_of(text) for text in texts]
+        forms = [form_of(text) for text in texts]
         breaks = [i for i in range(1, len(words)) if gaps[i] == _PARAGRAPH]
         waiting: list[Outputs] = []
         start = 0
         for window in cut([len(p) for p in pieces], breaks):
             part = slice(window.start, window.end)
-            waiting.append(self._run(window, pieces[part], cases[part], gaps[part]))
+            waiting.append(self._run(window, pieces[part], cases[part], gaps[part], forms[part]))
             if window.closed:
                 yield start, {name: np.concatenate([w[name] for w in waiting]) for name in self._outputs}
                 start, waiting = window.keep_to, []
 
-    def _run(self, window: Window, pieces: list[tuple[int, ...]], cases: list[int], gaps: NDArray[np.int64]) -> Outputs:
+    def _run(
+        self,
+        window: Window,
+        pieces: list[tuple[int, ...]],
+        cases: list[int],
+        gaps: NDArray[np.int64],
+        forms: list[tuple[int, int, int, int]],
+    ) -> Outputs:
         sizes = np.array([len(p) for p in pieces])
         last = sizes.cumsum()
         first = last - sizes + 1
@@ -116,14 +125,16 @@ class Network:
         row["cases"][0, 1:-1] = np.repeat(cases, sizes)
         row["gaps"][0, first] = gaps
         row["gaps"][0, 1] = _PARAGRAPH  # a text began with each window in training
-        outputs = self._session.run(self._outputs, row | {"first": first[None], "last": last[None]})
+        outputs = self._session.run(
+            self._outputs, row | {"first": first[None], "last": last[None], "forms": np.array(forms)[None]}
+        )
         kept = slice(window.keep_from - window.start, window.keep_to - window.start)
         return {name: output[0, kept] for name, output in zip(self._outputs, outputs, strict=True)}
 
     def _sentences(self, doc: Doc, words: list[int], start: int, outputs: Outputs) -> Iterator[Outputs]:
         """What is found of each sentence of a block: labels as numbers, `heads` counted from the text's first word."""
         length = len(outputs["sent"])
-        begins = outputs["sent"] > 0
+        begins = outputs["sent"] > _BEGINS
         for i in range(length):
             told = doc[words[start + i]].is_sent_start
             if told is not None:

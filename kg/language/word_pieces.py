@@ -7,11 +7,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from zlib import crc32
 
 UNKNOWN, BEGIN, END = "[UNK]", "[CLS]", "[SEP]"
 MOST_PIECES = 12  # of one word: enough for any word of a language, and a limit for what is none
 CASES = 7  # how many values `case_of` has
 GAPS = 4  # how many values `gap_of` has
+FORMS = (8192, 2048, 2048, CASES)  # how many values each part of `form_of` has
 
 
 @dataclass(slots=True)
@@ -89,3 +92,12 @@ def gap_of(whitespace: str) -> int:
     """What stands before a word: 0 nothing, 1 space, 2 a line break, 3 a paragraph break (or the start of the text)."""
     breaks = whitespace.count("\n")
     return min(breaks, 2) + 1 if breaks else int(bool(whitespace))
+
+
+@lru_cache(maxsize=100_000)
+def form_of(word: str) -> tuple[int, int, int, int]:
+    """A word by its form alone: numbers of its letters, its first three, its last three, and its letter case."""
+    plain = "".join("0" if letter.isdigit() else letter for letter in word.lower())
+    parts = (plain, f"{plain[:3]}-", f"-{plain[-3:]}")
+    whole, start, end = (crc32(part.encode()) % size for part, size in zip(parts, FORMS, strict=False))
+    return whole, start, end, case_of(word)

@@ -115,6 +115,6 @@ def test_labels_are_the_best_path_and_not_the_best_one_by_one() -> None:
         [[0, 0, never, never], [0, 0, 0, never], [0, 0, 0, never], [0, 0, never, 0], [0, 0, never, never]],
         dtype=np.float32,
     )
-    scores = np.log(np.array([[0.2, 0.1, 0.6, 0.1], [0.1, 0.1, 0.2, 0.6], [0.1, 0.1, 0.7, 0.1]], dtype=np.float32))
+    scores = np.log(np.array([[0.2, 0.1, 0.6, 0.1], [0.1, 0.1, 0.3, 0.5], [0.1, 0.1, 0.7, 0.1]], dtype=np.float32))
     assert [labels[number] for number in best_path(scores, follows)] == ["B-LOC", "I-LOC", "I-LOC"]
     assert [labels[number] for number in best_path(scores[:1], follows)] == ["O"]

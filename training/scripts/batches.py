@@ -13,7 +13,7 @@ from reading import Corpus, Sentence, Token
 from torch import Tensor
 
 from kg.language.lemma_rules import rule_of
-from kg.language.word_pieces import WordPieces, case_of, gap_of
+from kg.language.word_pieces import FORMS, WordPieces, case_of, form_of, gap_of
 
 LAYERS = ("pos", "tag", "morph", "lemma", "dep", "ent")
 UNSET = -100
@@ -130,6 +130,7 @@ class Example:
     gaps: list[int]
     first: list[int]
     last: list[int]
+    forms: list[tuple[int, ...]]
     sentence: list[int]
     heads: list[int]
     starts: list[int]
@@ -140,7 +141,7 @@ def encode(
     text: list[Sentence], word_pieces: WordPieces, numbers: dict[str, dict[str, int]], rng: random.Random
 ) -> Example:
     """The tensors' rows of a text, cut off at the last sentence that fits."""
-    e = Example([word_pieces.begin], [6], [0], [], [], [], [], [], {layer: [] for layer in LAYERS})
+    e = Example([word_pieces.begin], [6], [0], [], [], [], [], [], [], {layer: [] for layer in LAYERS})
     for index, sentence in enumerate(text):
         cut = [word_pieces.of(t.word) for t in sentence.tokens]
         if index and len(e.pieces) + sum(map(len, cut)) >= MOST_PIECES:
@@ -157,6 +158,7 @@ def encode(
             e.last.append(len(e.pieces) - 1)
             e.cases += [case_of(token.word)] * len(pieces)
             e.gaps += [gap] + [0] * (len(pieces) - 1)
+            e.forms.append(form_of(token.word))
             e.sentence.append(index)
             e.starts.append(int(i == 0))
             head = UNSET if token.head < 0 else 0 if token.head == i else token.head + 1 + offset
@@ -199,5 +201,6 @@ def tensors(batch: list[Example]) -> tuple[tuple[Tensor, ...], dict[str, Tensor]
         "heads": padded([e.heads for e in batch], UNSET, words),
         "sent": padded([e.starts for e in batch], UNSET, words),
         "sentence": padded([e.sentence for e in batch], -1, words),
+        "forms": torch.tensor([e.forms + [(0,) * len(FORMS)] * (words - len(e.forms)) for e in batch]),
     }
     return inputs, wanted

@@ -1,4 +1,5 @@
-"""Tune the head for names by itself, with what follows what (a conditional random field), on the finished encoder.
+"""Train the readers of names, each with what follows what (a conditional random field): the head on the finished
+encoder, and two that see the forms of the words alone. Their mean is right where one of them errs by itself.
 
 Nothing else changes: the encoder is as training left it, and so are the trees.
 """
@@ -8,11 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import torch
-from batches import UNSET, batches, encode, tensors, texts_of_epoch
-from network import NEVER, Network, restore, save
+from batches import UNSET, Example, batches, encode, tensors, texts_of_epoch
+from network import FORM_READERS, NEVER, Forms, Network, restore, save
 from reading import read
 from torch import Tensor, nn
 from train import PRETRAINED, actors_by_label, schedule
@@ -76,30 +79,66 @@ def main() -> None:
         *encoder.join[1].parameters(),
         encoder.mixture,
     ]
-    optimizer = torch.optim.AdamW(parameters, lr=args.rate, weight_decay=0.0)
+
+    def texts(epoch: int, kind: str) -> list[list[Example]]:
+        rng = random.Random(f"{args.seed}-{epoch}-{kind}")
+        found = texts_of_epoch(corpora, actors, f"{args.seed}-{epoch}-{kind}-texts")
+        return batches((encode(text, word_pieces, numbers, rng) for text in found), args.size, rng)
+
+    network.names.train()
+    fit("head", parameters, args.epochs, args.rate, texts, partial(head_loss, network, transitions))
+    readers = nn.ModuleList(Forms(len(labels["ent"])) for _ in range(FORM_READERS))
+    follow = [transitions]
+    for number, reader in enumerate(readers):
+        follow.append(Transitions(labels["ent"]))
+        own = [*reader.parameters(), *follow[-1].parameters()]
+        loss = partial(forms_loss, reader, follow[-1])
+        fit(f"forms {number + 1}", own, 4 * args.epochs, 4 * args.rate, texts, loss)
+    save(network, args.output, network.state_dict())
+    mean = torch.stack([one.scores() for one in follow]).mean(0).detach()
+    torch.save({"forms": readers.state_dict(), "transitions": mean}, args.output / "names.pt")
+    (args.output / "labels.json").write_text((args.trained / "labels.json").read_text(encoding="utf8"), encoding="utf8")
+
+
+def fit(
+    name: str,
+    parameters: list[nn.Parameter],
+    epochs: int,
+    rate: float,
+    texts: Callable[[int, str], list[list[Example]]],
+    loss_of: Callable[[list[Example]], Tensor],
+) -> None:
+    """Fit the parameters, epoch by epoch."""
+    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.0)
     step = total = 0
-    for epoch in range(args.epochs):
-        rng = random.Random(f"{args.seed}-{epoch}-names")
-        texts = texts_of_epoch(corpora, actors, f"{args.seed}-{epoch}-names-texts")
-        todo = batches((encode(text, word_pieces, numbers, rng) for text in texts), args.size, rng)
-        total = total or args.epochs * len(todo)
-        network.names.train()
+    for epoch in range(epochs):
+        todo = texts(epoch, name)
+        total = total or epochs * len(todo)
         mean = 0.0
         for batch in todo:
             for group in optimizer.param_groups:
-                group["lr"] = args.rate * schedule(step, total)
-            inputs, wanted = tensors(batch)
-            loss = transitions.loss(emissions(network, inputs), wanted["ent"], wanted["sentence"])
+                group["lr"] = rate * schedule(step, total)
+            loss = loss_of(batch)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
             mean += loss.item() / len(todo)
-        print(f"epoch {epoch + 1}: loss {mean:.4f}", flush=True)
-    network.transitions.copy_(transitions.scores().detach())
-    save(network, args.output, network.state_dict())
-    (args.output / "labels.json").write_text((args.trained / "labels.json").read_text(encoding="utf8"), encoding="utf8")
+        print(f"{name}, epoch {epoch + 1}: loss {mean:.4f}", flush=True)
+
+
+def head_loss(network: Network, transitions: Transitions, batch: list[Example]) -> Tensor:
+    """The loss of the head on the encoder."""
+    inputs, wanted = tensors(batch)
+    return transitions.loss(emissions(network, inputs), wanted["ent"], wanted["sentence"])
+
+
+def forms_loss(forms: Forms, transitions: Transitions, batch: list[Example]) -> Tensor:
+    """The loss of the reader of forms; a tenth of the words is hidden from it."""
+    _, wanted = tensors(batch)
+    seen = wanted["forms"] * (torch.rand(*wanted["forms"].shape[:2], 1) > 0.1)
+    return transitions.loss(forms(seen), wanted["ent"], wanted["sentence"])
 
 
 def emissions(network: Network, inputs: tuple[Tensor, ...]) -> Tensor:

@@ -11,10 +11,11 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from kg.language.word_pieces import CASES, GAPS
+from kg.language.word_pieces import CASES, FORMS, GAPS
 
 ARC, REL, TAG = 256, 96, 256  # widths of the heads
 NEVER = -1e4
+FORM_READERS = 2  # of names, beside the head on the encoder
 
 
 @dataclass
@@ -169,8 +170,6 @@ class Network(nn.Module):
         self.tags = nn.ModuleDict({name: nn.Linear(TAG, labels[name]) for name in ("pos", "tag", "morph", "lemma")})
         self.sent = nn.Sequential(mlp(width, 64), nn.Linear(64, 2))
         self.names = nn.Sequential(mlp(width, TAG), nn.Linear(TAG, labels["ent"]))
-        # [label before, label]; the last row is for a sentence's first word; names.py fills it
-        self.register_buffer("transitions", torch.zeros(labels["ent"] + 1, labels["ent"]))
         self.arc_dep, self.arc_head = mlp(width, ARC), mlp(width, ARC)
         self.rel_dep, self.rel_head = mlp(width, REL), mlp(width, REL)
         self.root = nn.Parameter(torch.randn(width) * 0.1)
@@ -200,6 +199,27 @@ class Network(nn.Module):
     def rels(self, dep: Tensor, head: Tensor) -> Tensor:
         """Relation scores [pairs, labels] of pairs of `rel_dep` and `rel_head` vectors."""
         return torch.einsum("nd,ldh,nh->nl", one(dep), self.rel_form, one(head))
+
+
+class Forms(nn.Module):
+    """A second reader of names, from the forms of the words alone: embeddings and convolutions, nothing pretrained."""
+
+    def __init__(self, labels: int, width: int = 128, layers: int = 3) -> None:
+        super().__init__()
+        self.tables = nn.ModuleList(nn.Embedding(size, 64 if size > 100 else 8) for size in FORMS)
+        self.join = nn.Linear(sum(table.embedding_dim for table in self.tables), width)
+        self.near = nn.ModuleList(nn.Conv1d(width, 2 * width, 3, padding=1) for _ in range(layers))
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers))
+        self.dropout = nn.Dropout(0.3)
+        self.scores = nn.Linear(width, labels)
+
+    def forward(self, forms: Tensor) -> Tensor:
+        """Scores [batch, words, labels] of forms [batch, words, 4]."""
+        x = self.join(self.dropout(torch.cat([table(forms[..., i]) for i, table in enumerate(self.tables)], -1)))
+        for near, norm in zip(self.near, self.norms, strict=True):
+            x = norm(x + self.dropout(nn.functional.glu(near(x.transpose(1, 2)), 1).transpose(1, 2)))
+        scores: Tensor = self.scores(self.dropout(x))
+        return scores
 
 
 def one(x: Tensor) -> Tensor:
