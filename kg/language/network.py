@@ -69,8 +69,12 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # documents run side by side, not words
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # the fused form of this pair is slower than its two parts
         self._session = onnxruntime.InferenceSession(
-            self._files["network.onnx"], options, providers=["CPUExecutionProvider"]
+            self._files["network.onnx"],
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
         self._outputs = [output.name for output in self._session.get_outputs()]
         with np.load(Path(path) / "forms.npz") as forms:

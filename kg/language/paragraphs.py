@@ -5,20 +5,10 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-_ENDS = ".!?:;…”’\"')]}"
-
 
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
-    """Start a sentence at the first word after an empty line and at the body after a title's single line break.
-
-    Nowhere else does one start unless the word before could end one: the parser otherwise parts ", who was
-    there, said".
-    """
-    for token in doc[1:]:
-        before = doc[token.i - 1]
-        if not before.is_space and before.text[-1:] not in _ENDS:
-            token.is_sent_start = False
+    """Start a sentence at the first word after an empty line and at the body after a title's single line break."""
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             after = doc[token.i + 1]

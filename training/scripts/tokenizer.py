@@ -17,7 +17,7 @@ ABBREVIATIONS = (
 )
 PHONE = r"(?:\d-)?(?:\d{3}-)?\d{3}-\d{4}"
 # a run of one sign ("=====", "!!") is one word
-RUNS = (r"(?=[.!?]{0,9}[!?])[.!?]{2,}", r"[-=*_~<>#+]{2,}", r"\${2,}")
+RUNS = (r"(?=[.!?]{0,9}[!?])[.!?]{2,}", r"[-=*_~#+]{2,}", r"<{2,}", r">{2,}", r"\${2,}")
 HASHTAG = r"[#@][A-Za-z]\w*"
 CUT = {"wanna": ("wan", "na"), "outta": ("out", "ta"), "alot": ("a", "lot"), "and/or": ("and", "/", "or")}
 # "id" stands for "ID" more often than for "I'd"; so with others which are words without their apostrophe
