@@ -19,6 +19,7 @@ from kg.model import Time
 
 from .lexicon import Entry, Lexicon
 from .ties import same_moment
+from .ud import time_tokens
 
 _MAX_CLIMB = 6
 _MAX_ANCHOR = 12  # tokens between "four days after" and the event that it counts from
@@ -132,7 +133,8 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
     token = event
     for _ in range(_MAX_CLIMB):
         head = token.head
-        if head == token or not same_moment(token, head, entries, lexicon):
+        counted = head.i in time_tokens(event.doc)  # "a week after the signing" is no time of the signing
+        if head == token or counted or not same_moment(token, head, entries, lexicon):
             return None
         if head.i in hosts:
             return hosts[head.i]

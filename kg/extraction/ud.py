@@ -15,7 +15,10 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
     if any(child.dep_ == "aux:pass" for child in verb.children):
         return True
-    if any(child.dep_ in ("aux", "cop") for child in verb.children) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB"):
+    reduced = verb.dep_ == "acl" and verb.tag_ == "VBD"  # "an agreement reached on Monday": taggers take it for a past
+    if any(child.dep_ in ("aux", "cop") for child in verb.children):
+        return False
+    if verb.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VB") and not reduced:
         return False
     if verb.tag_ == "VBN" and any(c.dep_ == "obl" and case_of(c) in ("between", "by") for c in verb.children):
         return not any(c.dep_ == "obj" for c in verb.children)  # "a deal reached between A and B"

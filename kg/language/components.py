@@ -1,5 +1,14 @@
 """Registers every component of ours with spaCy; importing it is all."""
 
-from . import coreference, gazetteer, network, paragraphs, person_names, quotations, time_expressions
+from . import coreference, gazetteer, lemmas, network, paragraphs, person_names, quotations, time_expressions
 
-__all__ = ["coreference", "gazetteer", "network", "paragraphs", "person_names", "quotations", "time_expressions"]
+__all__ = [
+    "coreference",
+    "gazetteer",
+    "lemmas",
+    "network",
+    "paragraphs",
+    "person_names",
+    "quotations",
+    "time_expressions",
+]

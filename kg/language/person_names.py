@@ -21,6 +21,7 @@ def person_names(doc: Doc) -> Doc:
     """
     doc.spans["names"] = list(doc.ents)
     kept = [_without_titles(ent) for ent in doc.ents if not _is_only_title(ent)]
+    kept = _joined(kept)
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if token.text[:1].isupper() and token.i + 1 not in covered and is_title(token):
@@ -38,6 +39,23 @@ def person_names(doc: Doc) -> Doc:
     ]
     doc.ents = tuple(sorted(mended, key=lambda e: e.start))
     return doc
+
+
+def _joined(entities: list[Span]) -> list[Span]:
+    """A first and a last name as one where the parser sees one name: "Vernon" and the country "Jordan"."""
+    joined: list[Span] = []
+    for ent in entities:
+        first = joined[-1] if joined else None
+        if (
+            first is not None
+            and (len(first), len(ent), first.end, first.label_) == (1, 1, ent.start, _PERSON)
+            and ent[0].dep_ == "flat"
+            and ent[0].head == first[0]
+        ):
+            joined[-1] = Span(ent.doc, first.start, ent.end, _PERSON)
+        else:
+            joined.append(ent)
+    return joined
 
 
 def _is_only_title(ent: Span) -> bool:
