@@ -15,6 +15,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
     if any(child.dep_ == "aux:pass" for child in verb.children):
         return True
+    if any(child.dep_ in ("nsubj", "csubj") for child in verb.children):
+        return False  # "Norway mediated between the two": a past that was tagged as a participle
     reduced = verb.dep_ == "acl" and verb.tag_ == "VBD"  # "an agreement reached on Monday": taggers take it for a past
     if any(child.dep_ in ("aux", "cop") for child in verb.children):
         return False
