@@ -32,6 +32,9 @@ def _of_clause(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> T
     token = trigger
     for _ in range(_MAX_CLIMB):
         head = token.head
+        speaker = _added(token, trigger, lexicon)
+        if speaker is not None:
+            return speaker
         if head == token or _is_retort(token, entries):
             return None
         if _claims(token, head, entries, lexicon):
@@ -46,6 +49,22 @@ def _of_clause(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> T
             if owner is not None:
                 return owner
         token = head
+    return None
+
+
+def _added(clause: Token, trigger: Token, lexicon: Lexicon) -> Token | None:
+    """The subject of a verb of speech added to a clause: "..., the spokesman wrote in a series of tweets.", "the army,
+    he says, will leave".
+    """
+    for verb in clause.children:
+        if verb.dep_ != "parataxis" or verb.lemma_.lower() not in lexicon.speech_verbs or verb.pos_ != "VERB":
+            continue
+        if verb.is_ancestor(trigger) or any(c.dep_ in ("ccomp", "obj", "xcomp") for c in verb.children):
+            continue
+        speaker = subject_of_speech(verb)
+        before = verb.doc[max(verb.left_edge.i - 1, 0)]
+        if speaker is not None and verb.left_edge.i > clause.sent.start and before.text not in (";", ":", ".", "—"):
+            return speaker
     return None
 
 

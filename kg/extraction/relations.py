@@ -13,7 +13,7 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from .subjects import Grammar, gap, own_subject, subjects
-from .ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_capital, is_nominal, is_passive, mark_of
+from .ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_capital, is_finite, is_nominal, is_passive, mark_of
 
 Relations = dict[str, list[Token]]
 
@@ -66,7 +66,7 @@ def _verb(verb: Token, found: Relations, grammar: Grammar) -> None:
         # "the agreement that their delegates signed", with the subject read as the clause's head
         before = verb.doc[max(relative.left_edge.i - 1, 0)]
         found["subject"], found["object"] = [relative], [before if is_nominal(before) else relative.head]
-    if verb.dep_ == "acl:relcl" and not _has_relative_argument(verb):
+    if _is_relative(verb) and not _has_relative_argument(verb):
         # "the deal that they signed", "the deal they signed": the head noun fills the gap
         role = "object" if passive or "object" not in found else "subject"
         if not found.get(role):
@@ -75,6 +75,13 @@ def _verb(verb: Token, found: Relations, grammar: Grammar) -> None:
         # "signed and ratified the treaty" puts the shared object on the last verb
         last = [c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i]
         found["object"].extend(last)
+
+
+def _is_relative(verb: Token) -> bool:
+    """Whether a clause describes the noun that it hangs on; one with its own subject does so under either name."""
+    if verb.dep_ == "acl":
+        return is_nominal(verb.head) and is_finite(verb) and own_subject(verb) is not None
+    return verb.dep_ == "acl:relcl"
 
 
 def _object_phrases(found: Relations) -> None:

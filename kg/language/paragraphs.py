@@ -5,10 +5,19 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+_ENDS = ".!?:;…”’\"')]}"
+
 
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
-    """Start a sentence at the first word after an empty line and at the body after a title's single line break."""
+    """Start a sentence at the first word after an empty line and at the body after a title's single line break.
+
+    None starts within a word: "U.S. Forces–Afghanistan" is one.
+    """
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if not (before.whitespace_ or before.is_space or before.text[-1:] in _ENDS):
+            token.is_sent_start = False
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             after = doc[token.i + 1]
