@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .ud import PASSIVE_SUBJECTS, RELATIVE_PRONOUNS, case_of, is_finite, is_nominal, is_passive, mark_of, time_tokens
+from .ud import PASSIVE_SUBJECTS, RELATIVE_PRONOUNS, case_of, is_finite, is_nominal, is_passive, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,9 @@ def subjects(predicate: Token, grammar: Grammar) -> list[tuple[str, Token]]:
         found = []
         for child in own:  # several, where the parser missed a coordination
             relation = "object" if child.dep_ in PASSIVE_SUBJECTS or passive else "subject"
-            found += [(relation, t) for t in (*_coordinated_before(predicate, child), _after_time(gap(child)))]
+            found += [(relation, t) for t in (*_coordinated_before(predicate, child), gap(child))]
         return found
     shared = controller(predicate, grammar)
-    if shared is None and not passive:
-        shared = _stray_subject(predicate)
     return [] if shared is None else [("object" if passive else "subject", shared)]
 
 
@@ -96,34 +94,6 @@ def _coordinated_before(verb: Token, subject: Token) -> list[Token]:
     before = verb.doc[i - 1]
     before = before.head if before.dep_ in ("flat", "compound") else before
     return [before] if is_nominal(before) and case_of(before) in _SUBORDINATING else []
-
-
-def _after_time(subject: Token) -> Token:
-    """ "one day after his counterpart signed": the subject that the parser hung on the time before it."""
-    if subject.i in time_tokens(subject.doc):
-        for child in subject.children:
-            if child.dep_ == "nmod" and case_of(child) in _SUBORDINATING:
-                return child
-            if child.i < subject.i and is_nominal(child) and child.i not in time_tokens(subject.doc):
-                return child  # "the council today agreed": the council was taken for a part of "today"
-    return subject
-
-
-def _stray_subject(verb: Token) -> Token | None:
-    """A subject before a finite verb that the parser hung on a word that takes none."""
-    if not is_finite(verb):
-        return None
-    strays = [
-        t
-        for t in verb.sent
-        if t.i < verb.i
-        and is_nominal(t)
-        and (
-            (t.dep_ == "nsubj" and t.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")) or t.dep_ == "obl:agent"
-        )
-        and not case_of(t)
-    ]
-    return strays[-1] if strays else None
 
 
 def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> Token | None:

@@ -27,24 +27,12 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "acl":
         if any(c.dep_ == "obj" and c.i > verb.i for c in verb.children):
             return False  # "soldiers arrested 100 people": what has an object is no passive participle
-        return not _is_main_verb(verb) and verb.head.dep_ != "acl:relcl"
+        return verb.head.dep_ != "acl:relcl"
     if any(child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
         return True
     if verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children):
         return verb.head.pos_ == "VERB" and is_passive(verb.head)
     return verb.dep_ in ("amod", "advcl")
-
-
-def _is_main_verb(verb: Token) -> bool:
-    """Whether a clause of the form "Kerry and 16 ministers called for talks." was read as a noun with a participle."""
-    noun = verb.head
-    ends = [t for t in verb.sent if not t.is_space]
-    return (
-        noun.dep_ == "ROOT"
-        and bool(ends)
-        and ends[-1].text in '.”"'
-        and not any(c.dep_ == "cop" for c in noun.children)
-    )
 
 
 def is_finite(verb: Token) -> bool:
