@@ -1,7 +1,7 @@
 """Lemmas that are words: where the dictionary knows a form, its lemma is one of those that the dictionary has for it.
 
 The network guesses how a lemma is made of its word, and makes "foughad" of a form that it rarely saw. LemmInflect's
-dictionary of English (the SPECIALIST lexicon) knows 500,000 forms; between several lemmas of one form the network
+dictionary of English (made from the SPECIALIST lexicon) corrects it; between several lemmas of one form the network
 decides, as it does for forms that are not there.
 """
 
