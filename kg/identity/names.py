@@ -9,6 +9,7 @@ from kg.language.mentions import nominals
 from kg.model import Entity
 
 _ARTICLES = frozenset(("the", "a", "an"))
+_PREPOSITIONS = frozenset(("of", "to", "for", "from", "in", "at", "with"))
 
 
 def normal(name: str) -> tuple[str, ...]:
@@ -23,7 +24,8 @@ def proper_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
     """The names of an entity that mean the same in every document.
 
     A person needs two capitalised words at the end of the name; anything else one capitalised word that is not
-    merely the first of a nominal. "The rebels" and "a spokesman" mean someone else in the next document.
+    merely the first of a nominal. "The rebels" and "a spokesman" mean someone else in the next document, and "an adviser
+    of Prime Minister Abiy Ahmed" is not he.
     """
     found = []
     for name in entity.names:
@@ -31,7 +33,7 @@ def proper_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
         capitals = [w[:1].isupper() for w in words]
         if entity.type == "Person":
             untitled = words[-2].casefold().rstrip(".") not in nominals().titles if len(words) >= 2 else False
-            if untitled and all(capitals[-2:]):
+            if untitled and all(capitals[-2:]) and _PREPOSITIONS.isdisjoint(words):
                 found.append(normal(name))
         elif any(capitals):
             found.append(normal(name))

@@ -138,6 +138,11 @@ def test_two_persons_with_one_last_name_stay_apart() -> None:
     assert not one_thing(entity("x", "Person", "Lopez"), entity("y", "Person", "Lopez"))
 
 
+def test_whoever_serves_a_person_is_not_that_person() -> None:
+    adviser = entity("bek", "Person", "Tomas Bek", "security adviser of Prime Minister Ana Dorn")
+    assert not one_thing(adviser, entity("dorn", "Person", "Ana Dorn", "Prime Minister Ana Dorn"))
+
+
 def test_two_persons_with_one_first_name_stay_apart() -> None:
     assert not one_thing(entity("x", "Person", "Abdullah Abdullah"), entity("y", "Person", "Abdullah Gul"))
 
