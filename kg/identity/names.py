@@ -24,7 +24,7 @@ def proper_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
     """The names of an entity that mean the same in every document.
 
     A person needs two capitalised words at the end of the name; anything else one capitalised word that is not
-    merely the first of a nominal. "The rebels" and "a spokesman" mean someone else in the next document, and "an adviser
+    merely the first of a nominal. "The rebels" and "a spokesman" mean someone else in the next document, and "an aide
     of Prime Minister Abiy Ahmed" is not he.
     """
     found = []
