@@ -23,7 +23,7 @@ from spacy.vocab import Vocab
 from . import lemma_rules
 from .trees import best_tree
 from .windows import Window, cut
-from .word_pieces import WordPieces, case_of, form_of, gap_of
+from .word_pieces import WordPieces, form_of, gap_of
 
 _LONGEST_SENTENCE = 250  # words; what goes on longer is no sentence (tables, text without full stops)
 _BEGINS = -0.5  # the score above which a word begins a sentence; chosen on the development sets
@@ -99,8 +99,8 @@ class Network:
         for i, (before, token) in enumerate(pairwise(tokens), 1):
             gaps[i] = gap_of(text[before.idx + len(before) : token.idx])
         pieces = [self._pieces.of(text) for text in texts]
-        cases = [case_of(text) for text in texts]
         forms = [form_of(text) for text in texts]
+        cases = [form[-1] for form in forms]
         breaks = [i for i in range(1, len(words)) if gaps[i] == _PARAGRAPH]
         waiting: list[Outputs] = []
         start = 0

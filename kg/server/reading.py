@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from types import TracebackType
-from typing import NoReturn, Self
+from typing import NoReturn
 
 import pyoxigraph as ox
 
@@ -13,13 +12,14 @@ from kg.server.engine import Question, Reply
 from kg.server.faults import Refused
 from kg.store import Answer, Solutions, Substitutions
 from kg.store.binding import bind
+from kg.store.closing import Closing
 from kg.store.embedded import materialised, quad_key
 from kg.store.errors import is_update, malformed
 
 _JSON, _NTRIPLES, _NQUADS = "application/sparql-results+json", "application/n-triples", "application/n-quads"
 
 
-class SnapshotStore:
+class SnapshotStore(Closing):
     """A read-only store that asks the engines; every method waits for its answer."""
 
     def __init__(self, location: str, ask: Callable[[Question], Reply]) -> None:
@@ -60,14 +60,6 @@ class SnapshotStore:
 
     def close(self) -> None:
         """Nothing is held between questions."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _refuse(self) -> NoReturn:
         raise KgError(f"store {self.location} is open for reading only")

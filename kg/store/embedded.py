@@ -6,13 +6,12 @@ import errno
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.store.binding import bind
+from kg.store.closing import Closing
 from kg.store.errors import first_line, is_update, malformed
 from kg.store.protocol import Answer, Solutions, Substitutions
 
@@ -23,7 +22,7 @@ _open: set[Path] = set()
 """Folders this process has open for writing. Their lock files must not be touched: POSIX drops a lock on any close."""
 
 
-class EmbeddedStore:
+class EmbeddedStore(Closing):
     """A pyoxigraph store behind the `Store` protocol."""
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False, create: bool = True) -> None:
@@ -95,14 +94,6 @@ class EmbeddedStore:
         finally:
             self._store = None  # pyoxigraph lets go of the folder with the last reference
             self._release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _written(self, write: Callable[[ox.Store], None]) -> None:
         if self._read_only:

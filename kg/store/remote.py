@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from email.message import Message
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.store.binding import bind
+from kg.store.closing import Closing
 from kg.store.embedded import materialised, quad_key
 from kg.store.errors import is_update, malformed
 from kg.store.http import TIMEOUT, Address, Http, NotThere, fault, status_fault
@@ -23,7 +23,7 @@ _TURTLE = {"Content-Type": "text/turtle"}
 _STATUS = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414}
 
 
-class RemoteStore:
+class RemoteStore(Closing):
     """A server at `http(s)://[USER:PASSWORD@]HOST[:PORT][/PATH]`: the server's own address, or that of its queries."""
 
     def __init__(self, location: str, *, read_only: bool = False, timeout: float = TIMEOUT) -> None:
@@ -98,14 +98,6 @@ class RemoteStore:
 
     def close(self) -> None:
         """Nothing is held between requests."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _discovered(self) -> tuple[Dialect, str]:
         """The server's dialect and base URL, by asking: the URL may be the server's or that of its queries."""

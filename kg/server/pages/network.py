@@ -12,29 +12,20 @@ from kg.errors import KgError
 from kg.server.pages.filters import Filters
 from kg.server.pages.graph import rows_of
 from kg.server.pages.page import Page
+from kg.server.pages.stances import Counted
 
 MOST_ACTORS = 45
 """Actors drawn; those of most events are taken. More than this cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Counted):
     """Events between two actors: `on` has a direction (one acted on the other), `with` has none."""
 
     one: str
     other: str
     way: str
     counts: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        """Events of all stances."""
-        return sum(self.counts.values())
-
-    @property
-    def stance(self) -> str:
-        """The stance of most of its events."""
-        return max(sorted(self.counts), key=lambda stance: self.counts[stance])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,29 +15,20 @@ from kg.errors import KgError
 from kg.server.pages.filters import Filters
 from kg.server.pages.graph import rows_of
 from kg.server.pages.page import Page
+from kg.server.pages.stances import Counted
 
 Position = tuple[float, float]
 """Latitude and longitude in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Counted):
     """A place with its events by stance; `position` is None where neither graph nor table knows one."""
 
     iri: str
     name: str
     position: Position | None
     counts: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        """Events of all stances."""
-        return sum(self.counts.values())
-
-    @property
-    def stance(self) -> str:
-        """The stance of most of its events."""
-        return max(sorted(self.counts), key=lambda stance: self.counts[stance])
 
 
 def world_map(page: Page) -> Response:
