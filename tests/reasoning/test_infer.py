@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.graph import document_quads, ontology_quads, world_quads
 from kg.graph.terms import BASE, CD, INFERRED, ONTOLOGY, OWL, RDF, WORLD, event
 from kg.reasoning import inconsistencies, infer
-from kg.store import Store, open_store
+from kg.store import Store
 
 from ..graph import doha
 
 SIGNING, DEAL = event("2020-02-29-signing"), NamedNode(f"{BASE}agreement/doha-agreement")
 KHALILZAD = NamedNode(f"{BASE}actor/zalmay-khalilzad")
 US, TALIBAN = NamedNode(doha.US), NamedNode(doha.TALIBAN)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store(None) as opened:
-        opened.add(document_quads(doha.EXTRACTION, provenance=doha.PROVENANCE))
-        opened.add(world_quads(doha.WORLD, [doha.EXTRACTION]))
-        opened.add(ontology_quads())
-        yield opened
 
 
 def inferred(store: Store) -> set[tuple[object, object, object]]:

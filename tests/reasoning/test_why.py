@@ -9,10 +9,9 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import KgError
-from kg.graph import document_quads, ontology_quads, world_quads
 from kg.graph.terms import BASE, CD, INFERRED, RDF, event
 from kg.reasoning import Step, adopt, infer, sources, why
-from kg.store import Store, open_store
+from kg.store import Store
 
 from ..graph import doha
 from .oracle import PREFIXES
@@ -22,15 +21,6 @@ SIGNING, DEAL = event("2020-02-29-signing"), NamedNode(f"{BASE}agreement/doha-ag
 US, KHALILZAD, TALIBAN = NamedNode(doha.US), NamedNode(doha.KHALILZAD), NamedNode(doha.TALIBAN)
 SIGNED = "The United States and the Taliban signed an agreement in Doha on Saturday."
 PARTY = Triple(DEAL, CD.party, US)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store(None) as opened:
-        opened.add(document_quads(doha.EXTRACTION, provenance=doha.PROVENANCE))
-        opened.add(world_quads(doha.WORLD, [doha.EXTRACTION]))
-        opened.add(ontology_quads())
-        yield opened
 
 
 def leaves(step: Step) -> Iterator[Step]:
