@@ -122,7 +122,7 @@ def _report(
     said_by = (
         [i for i in resolver.clusters_of(speaker) if _can_speak(resolver.clusters[i])] if speaker is not None else []
     )
-    term = agreements.terms(draft.trigger, resolver)
+    term = agreements.term_of(draft.trigger, resolver)
     trigger = _trigger(draft.trigger, entry)
     return Report(
         document=document.name,

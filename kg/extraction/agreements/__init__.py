@@ -1,0 +1,9 @@
+"""Agreements as things: who signed each, for whom, when and where, drawn from all sentences of a document together."""
+
+from __future__ import annotations
+
+from .documents import adopt_documents, stipulating, term_of
+from .drafts import Draft, Signing
+from .signings import signings
+
+__all__ = ["Draft", "Signing", "adopt_documents", "signings", "stipulating", "term_of"]

@@ -1,0 +1,69 @@
+"""Which words stand for an agreement, and what is told as its terms."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.language.mentions import nominals
+
+from ..arguments import Resolver
+from ..lexicon import Entry, Lexicon
+from ..relations import Relations
+from ..ud import case_of, is_nominal
+
+_MAX_CLIMB = 6  # from an event up to the verb whose subject is an agreement
+_UNTYPED = ("", "Organization", "Other")  # what is signed and has no class of its own; the model takes names for bodies
+
+
+def term_of(trigger: Token, resolver: Resolver) -> int | None:
+    """The agreement that stipulates an event: "the deal calls for the release", "under the accord, they will
+    withdraw".
+    """
+    token = trigger
+    for _ in range(_MAX_CLIMB):
+        for child in token.children:
+            if child.dep_ == "obl" and case_of(child) == "under":
+                for index in resolver.clusters_of(child):
+                    if resolver.clusters[index].type == "Agreement":
+                        return index
+        head = token.head
+        if head == token:
+            return None
+        for child in head.children:
+            if child.dep_ in ("nsubj", "nsubj:pass") and child.i != token.i and head.pos_ == "VERB":
+                for index in resolver.clusters_of(child):
+                    if resolver.clusters[index].type == "Agreement" and not child.is_ancestor(trigger):
+                        return index
+        token = head
+    return None
+
+
+def stipulating(doc: Doc, resolver: Resolver) -> frozenset[int]:
+    """The verbs whose subject is an agreement: what they govern are its terms."""
+    return frozenset(
+        token.head.i
+        for token in doc
+        if token.dep_ == "nsubj"
+        and token.head.pos_ == "VERB"
+        and (resolver.type_of(token) == "Agreement" or token.lemma_.lower() in nominals().terms)
+    )
+
+
+def adopt_documents(
+    entries: dict[int, Entry], deep: dict[int, Relations], resolver: Resolver, lexicon: Lexicon
+) -> None:
+    """Make agreements of what is signed though its noun names no agreement: "signed the statement", "a road map"."""
+    settings = lexicon.data("agreements")
+    for i, entry in sorted(entries.items()):
+        if entry.mode != settings["mode"]:
+            continue
+        for token in (*deep[i].get("object", ()), *deep[i].get("of", ())):
+            lemma = token.lemma_.lower()
+            if lemma in settings["papers"] and resolver.refer(token, settings["class"]):
+                continue
+            if lemma in settings["no documents"] or not is_nominal(token) or token.pos_ == "PRON":
+                continue
+            for index in resolver.clusters_of(token):
+                cluster = resolver.clusters[index]
+                if cluster.type in _UNTYPED and cluster.known_as is None:
+                    cluster.type = settings["class"]

@@ -1,0 +1,151 @@
+"""Parties: whom a person acts for, whom a phrase of an agreement names, and the two sides that a text is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kg.language import gazetteer
+from kg.language.coreference import Cluster
+from kg.language.mentions import TextMention, nominals
+
+from ..arguments import Resolver
+from ..lexicon import Lexicon
+from ..lists import office_of
+from ..relations import relations
+from ..ud import case_of, conjuncts
+
+PARTY_TYPES = ("State", "Organization", "ArmedGroup", "InternationalOrganization")
+_SIDES = ("State", "ArmedGroup", "Organization", "Place")  # between whom there are agreements; a land may be unknown
+_NAMING = ("between", "with", "reciprocal")
+_WITHIN_NAME = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")
+
+
+def named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> list[int]:
+    """The parties in an agreement's own phrases: "the deal between A and B", "a pact with C"."""
+    types = lexicon.role_types[lexicon.data("agreements")["signatory"]]
+    named: dict[int, None] = {}
+    for mention in cluster.mentions:
+        deep = relations(mention.head, lexicon.grammar)
+        for name in _NAMING:
+            for token in deep.get(name, ()):
+                named.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type in types})
+    return list(named)
+
+
+def sides(resolver: Resolver, before: Token) -> list[int]:
+    """The two parties that a text up to a token speaks of most, where there are two: "both countries signed"."""
+    ranked: list[tuple[int, int]] = []
+    for index, cluster in enumerate(resolver.clusters):
+        if cluster.type in _SIDES and cluster.is_named and _acts(cluster):
+            told = sum(m.head.i < before.i for m in cluster.mentions)
+            if told:
+                ranked.append((-told, index))
+    ranked.sort()
+    return [index for _, index in ranked[:2]] if len(ranked) >= 2 else []
+
+
+def _acts(cluster: Cluster) -> bool:
+    """Whether the text has it do something or belong to something, as it does no mere place."""
+    return cluster.type != "Place" or any(
+        m.head.dep_.split(":")[0] == "nsubj" or m.head.dep_ in ("nmod:poss", "obl:agent") for m in cluster.mentions
+    )
+
+
+def is_pair(cluster: Cluster) -> bool:
+    """Whether it is only told as "both sides", "the two governments"."""
+    return not cluster.is_named and any(
+        m.head.lemma_.lower() in (*nominals().pairs, "two", "both", "party")
+        and any(t.lower_ in ("two", "both") for t in m.span)
+        for m in cluster.mentions
+    )
+
+
+def delegates_of(cluster: Cluster, resolver: Resolver) -> list[int]:
+    """The parties of people told by whose they are: "the leaders of A and B", "delegates from both armies"."""
+    found: dict[int, None] = {}
+    if cluster.is_named:
+        return []
+    for mention in cluster.mentions:
+        if mention.kind != "nominal":
+            continue
+        for child in mention.head.children:
+            owned = child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and case_of(child) in ("of", "from"))
+            for token in conjuncts(child) if owned else ():
+                found.update({i: None for i in resolver.clusters_of(token) if _is_party(resolver.clusters[i])})
+    return list(found)
+
+
+def _is_party(cluster: Cluster) -> bool:
+    return cluster.type in PARTY_TYPES or (cluster.type == "Place" and cluster.is_named)
+
+
+def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
+    """The states, organisations and groups that a person's title or apposition names, the likeliest first; last
+    those that the list of known actors gives, where the text speaks of them.
+    """
+    if cluster.type != "Person":
+        return []
+    found: dict[int, None] = {}
+    for mention in cluster.mentions:
+        if mention.kind == "pronoun":
+            continue
+        tokens = _respective(mention, resolver)
+        tokens += [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
+        tokens += _before(mention)
+        for child in _describing(mention.head):
+            tokens += [t for t in child.subtree if t.ent_type_]
+        found.update(dict.fromkeys(_parties(tokens, cluster, resolver)))
+    entry = gazetteer.load().entries.get(cluster.known_as or "")
+    for iri in (*entry.acts_for, *entry.country) if entry else ():
+        found.update({i: None for i, c in enumerate(resolver.clusters) if c.known_as == iri})
+    return list(found)
+
+
+def _parties(tokens: Iterable[Token], person: Cluster, resolver: Resolver) -> Iterable[int]:
+    for token in tokens:
+        for index in resolver.clusters_of(token):
+            party = resolver.clusters[index]
+            if party is not person and party.type in PARTY_TYPES:
+                yield index
+
+
+def _before(mention: TextMention) -> list[Token]:
+    """Names that describe a word of the title: "U.N." of "U.N. Secretary-General Kofi Annan"."""
+    return [
+        c
+        for token in mention.span
+        for c in token.children
+        if c.i < mention.span.start and c.ent_type_ and c.dep_ in _WITHIN_NAME
+    ]
+
+
+def _describing(name: Token) -> list[Token]:
+    """The appositions and of-phrases that say who a person is; in a list, those between its name and the next."""
+    following = [t.i for t in conjuncts(name) if t.i > name.i]
+    end = min(following, default=len(name.doc))
+    found = [
+        c
+        for c in name.children
+        if c.i < end
+        and c.lemma_.lower() not in nominals().others
+        and (c.dep_ == "appos" or (c.dep_ == "nmod" and case_of(c) in ("of", "for")))
+    ]
+    if name.dep_ == "conj":  # the parser hangs what follows the last name of a list on the first
+        found += [c for c in name.head.children if c.dep_ == "appos" and c.i > name.i and not following]
+    return found
+
+
+def _respective(mention: TextMention, resolver: Resolver) -> list[Token]:
+    """The party of one of several persons: the first of "the leaders of A and B, X and Y" is A's."""
+    persons = resolver.persons.get(mention.head.i, ())
+    if mention.head not in persons:
+        return []
+    first = next(m for m in resolver.mentions_of(persons[0]) if m.kind == "name")
+    office = office_of(first)
+    if office is None:
+        return []
+    parties = [p for c in office.children if c.dep_ == "nmod" and case_of(c) == "of" for p in conjuncts(c)]
+    parties = [p for p in parties if p.i < first.span.start]
+    return [parties[persons.index(mention.head)]] if len(parties) == len(persons) else []

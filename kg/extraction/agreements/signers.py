@@ -1,0 +1,160 @@
+"""Signers: who put a name to an agreement in one sentence, and for whom.
+
+The frame of the signing word gives most. The rest is read off the words: names before a verb whose subject the
+parser hung on the next verb, and pairs of signer and party after it ("X signed for A and Y on behalf of B").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from ..arguments import Resolver
+from ..lexicon import Lexicon
+from ..relations import relations
+from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
+from .drafts import Draft
+from .parties import PARTY_TYPES, delegates_of, is_pair, sides
+
+_TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+@dataclass(slots=True)
+class Signers:
+    """Clusters in the order of the text: who signs, for whom (signer, party), and who only witnesses."""
+
+    signing: dict[int, None] = field(default_factory=dict)
+    acts_for: list[tuple[int, int]] = field(default_factory=list)
+    witnessing: list[int] = field(default_factory=list)
+
+
+def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
+    """Who signs at one trigger."""
+    settings = lexicon.data("agreements")
+    trigger = draft.trigger
+    told = list(dict.fromkeys([*draft.clusters(settings["signatory"]), *_lands(trigger, resolver, lexicon)]))
+    if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
+        told = _before(trigger, resolver)
+    if _as_witness(trigger, settings):
+        return Signers(witnessing=told)
+    found = Signers(dict.fromkeys(i for index in told for i in _standing_for(index, trigger, resolver)))
+    if draft.mode == settings["mode"]:
+        _read_behalf(trigger, told, found, resolver)
+    return found
+
+
+def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:
+    """The parties that an unnamed signer stands for: "both sides", "the leaders of A and B"; else itself."""
+    cluster = resolver.clusters[index]
+    if is_pair(cluster):
+        return sides(resolver, trigger) or [index]
+    owners = delegates_of(cluster, resolver)
+    plural = any(m.head.tag_ in ("NNS", "NNPS") for m in cluster.mentions)
+    if owners and plural and all(resolver.clusters[i].is_named for i in owners):
+        return owners
+    return [index]
+
+
+def _lands(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> Iterator[int]:
+    """Lands among those who sign: a country that no list knows is read as a place."""
+    deep = relations(trigger, lexicon.grammar)
+    for name in _TAKING_PART:
+        for token in deep.get(name, ()):
+            for index in resolver.clusters_of(token):
+                if resolver.clusters[index].type == "Place" and token.ent_type_:
+                    yield index
+
+
+def _before(verb: Token, resolver: Resolver) -> list[int]:
+    """The names and nouns that can be the subject of a verb, between it and what begins its clause."""
+    start = verb.sent.start
+    for token in reversed(verb.doc[start : verb.i]):
+        parted = token.text in (";", ":", "—", "–") or (token.text == "-" and token.whitespace_)
+        finite = token.tag_ in _FINITE and token.head != verb
+        if parted or finite or (token.lower_ in RELATIVE_PRONOUNS and token.dep_ != "det"):
+            start = token.i + 1
+            break
+    found: dict[int, None] = {}
+    for token in verb.doc[start : verb.i]:
+        if token.dep_ in ("nsubj", "conj", "appos", "dep", "obj", "ROOT", "nsubj:pass") and not case_of(token):
+            for one in resolver.persons.get(token.i, (token,)):
+                found.update({i: None for i in resolver.clusters_of(one) if _can_sign(i, resolver) and one.i < verb.i})
+    return list(found)
+
+
+def _can_sign(index: int, resolver: Resolver) -> bool:
+    cluster = resolver.clusters[index]
+    return cluster.type in (*PARTY_TYPES, "Person") or (cluster.type == "Place" and cluster.is_named)
+
+
+def _as_witness(trigger: Token, settings: Mapping[str, Any]) -> bool:
+    """ "signed as a witness", "signed as guarantors"."""
+    return any(case_of(c) == "as" and c.lemma_.lower() in settings["witnesses"] for c in trigger.children)
+
+
+def _read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver) -> None:
+    """Who signed for whom: "signed for Israel", "X for A and Y on behalf of B", "signed for A by X"."""
+    passive = is_passive(trigger)
+    stretches = list(_behalves(trigger, resolver))
+    if not stretches:
+        return
+    start = trigger.i + 1
+    for number, (first, end, parties) in enumerate(stretches):
+        persons = _persons(trigger.doc[start:first], resolver)
+        if not persons and passive:
+            until = stretches[number + 1][0] if number + 1 < len(stretches) else trigger.sent.end
+            persons = _persons(trigger.doc[end:until], resolver)
+        elif not persons and number == 0:
+            persons = [i for i in told if resolver.clusters[i].type == "Person"]
+        pairs = zip(persons, parties, strict=True) if len(persons) == len(parties) else None
+        if pairs is None and len(parties) == 1:
+            pairs = zip(persons, parties * len(persons), strict=True)
+        found.acts_for += pairs or ()
+        found.signing.update(dict.fromkeys([*persons, *parties]))
+        start = end
+
+
+def _behalves(trigger: Token, resolver: Resolver) -> Iterator[tuple[int, int, list[int]]]:
+    """Each "for A" and "on behalf of A and B" after a signing word: first token, end, and the parties."""
+    sentence = trigger.sent
+    for token in trigger.doc[trigger.i + 1 : sentence.end]:
+        if token.tag_ in _FINITE and token.head != trigger and token.lemma_.lower() != "do":
+            return  # another clause
+        if token.lower_ == "for" and token.dep_ == "case":
+            heads = [token.head]
+            first = token.i
+        elif token.lower_ == "behalf":
+            heads = [c for c in token.children if c.dep_ in ("nmod", "nmod:poss")]
+            first = token.i - 1
+        else:
+            continue
+        listed = [t for head in heads for t in _listed(head, sentence)]
+        parties = [i for t in listed for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
+        if parties:
+            yield first, max(t.i for t in listed) + 1, list(dict.fromkeys(parties))
+
+
+def _listed(head: Token, sentence: Span) -> Iterable[Token]:
+    """A party with those coordinated to it, up to the next person: "for A, and Y for B" names A alone."""
+    for token in conjuncts(head):
+        if token != head and (token.ent_type_ == "PERSON" or token.i >= sentence.end):
+            return
+        yield token
+
+
+def _is_party(index: int, token: Token, resolver: Resolver) -> bool:
+    cluster = resolver.clusters[index]
+    return cluster.type in PARTY_TYPES or (cluster.type == "Place" and bool(token.ent_type_))
+
+
+def _persons(stretch: Iterable[Token], resolver: Resolver) -> list[int]:
+    """The persons of a stretch; those in of-phrases only say who another is."""
+    found: dict[int, None] = {}
+    for token in stretch:
+        if case_of(token) not in ("of", "with", "from", "to"):
+            found.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type == "Person"})
+    return list(found)

@@ -1,0 +1,150 @@
+"""Signings: which agreements a document says were signed or concluded, and all that its sentences tell of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from kg.language.coreference import Cluster
+from kg.model import Modality, Time
+
+from ..arguments import Resolver
+from ..lexicon import Lexicon
+from ..ud import case_of
+from .drafts import Draft, Signing
+from .parties import affiliations, named_parties, sides
+from .signers import signers_of
+
+
+def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> list[Signing]:
+    """One signing per agreement that the document says was signed or concluded; none that is only foreseen or
+    denied.
+    """
+    settings = lexicon.data("agreements")
+    telling = [d for d in drafts if d.type == settings["type"] and d.modality == Modality.ASSERTED]
+    signed = [d for d in telling if d.mode == settings["mode"]]
+    concluded = [
+        d for d in telling if d.mode != settings["mode"] and d.trigger.lemma_.lower() in settings["concluding"]
+    ]
+    found: dict[int, Signing] = {}
+    for draft in [*signed, *concluded]:
+        for agreement in draft.clusters(settings["agreement"]):
+            found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
+    _adopt(signed, found, resolver, settings)
+    _join_headline(found, resolver, doc)
+    for signing in found.values():
+        _fill(signing, resolver, lexicon)
+        if signing.time is None:
+            signing.time = _agreed_on(signing, telling)
+    ordered = sorted(found.values(), key=lambda s: resolver.clusters[s.agreement].mentions[0].span.start)
+    return [s for s in ordered if s.signatories]
+
+
+def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
+    """Give "the signing" with no agreement of its own to the agreement told last before it."""
+    for draft in signed:
+        if draft.clusters(settings["agreement"]) or draft.about_another or not found:
+            continue
+        before = [
+            (m.head.i, s)
+            for s in found.values()
+            for m in resolver.clusters[s.agreement].mentions
+            if m.head.i < draft.trigger.i
+        ]
+        signing = max(before, key=lambda pair: pair[0])[1] if before else next(iter(found.values()))
+        signing.drafts.append(draft)
+
+
+def _join_headline(found: dict[int, Signing], resolver: Resolver, doc: Doc) -> None:
+    """Give what only the headline tells to the first signing of the body: they are one, though its words differ."""
+    title = next(doc.sents).end
+    body = [s for s in found.values() if any(d.trigger.i >= title for d in s.drafts)]
+    if not body:
+        return
+    first = min(body, key=lambda s: min(d.trigger.i for d in s.drafts if d.trigger.i >= title))
+    for signing in list(found.values()):
+        mentions = resolver.clusters[signing.agreement].mentions
+        if signing is not first and all(m.head.i < title for m in mentions):
+            first.drafts += signing.drafts
+            del found[signing.agreement]
+
+
+def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
+    settings = lexicon.data("agreements")
+    cluster = resolver.clusters[signing.agreement]
+    parties: dict[int, None] = {}
+    witnesses: set[int] = set()
+    for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
+        signers = signers_of(draft, resolver, lexicon)
+        parties.update(signers.signing)
+        witnesses.update(signers.witnessing)
+        signing.acts_for += [pair for pair in signers.acts_for if pair not in signing.acts_for]
+        signing.places += [i for i in draft.clusters(settings["place"]) if i not in signing.places]
+    parties = {i: None for i in parties if i not in witnesses}
+    named = named_parties(cluster, resolver, lexicon)
+    if len(named) >= 2 or parties:
+        parties.update(dict.fromkeys(named))
+    if not parties and any(d.mode == settings["mode"] for d in signing.drafts):
+        parties = dict.fromkeys(sides(resolver, signing.drafts[0].trigger.sent[-1]))
+    if any(resolver.clusters[i].is_named for i in parties):
+        parties = {i: None for i in parties if resolver.clusters[i].is_named or resolver.clusters[i].type != "Person"}
+    if sum(resolver.clusters[i].is_named for i in parties) >= 2:
+        # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
+        parties = {i: None for i in parties if resolver.clusters[i].is_named or _is_of_party(resolver.clusters[i])}
+    signing.time = _time(signing, cluster)
+    acting = {person for person, _ in signing.acts_for}
+    for index in list(parties):
+        if index not in acting:
+            for party in affiliations(resolver.clusters[index], resolver)[:1]:
+                signing.acts_for.append((index, party))
+                parties.setdefault(party)
+    signing.signatories = list(parties)
+    if not signing.places:
+        signing.places = _places_of(cluster, resolver)
+
+
+def _is_of_party(cluster: Cluster) -> bool:
+    """Whether an unnamed group is told by whose it is: "members of Libya's parliaments"."""
+    return bool(cluster.of) and cluster.type != "Person"
+
+
+def _agreed_on(signing: Signing, telling: Sequence[Draft]) -> Time | None:
+    """The one day on which the document says that two of the signatories agreed, where no sentence dates the
+    signing.
+    """
+    days = {
+        draft.time
+        for draft in telling
+        if draft.time is not None
+        and draft.time.precision == "day"
+        and len(set(signing.signatories) & {f.cluster for f in draft.fillers}) > 1
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _time(signing: Signing, cluster: Cluster) -> Time | None:
+    """The finest date that a report of the signing or a name of the agreement gives ("the February 29 agreement")."""
+    dates = [d.time for d in signing.drafts if d.time is not None]
+    for mention in cluster.mentions:
+        for span in mention.head.doc.spans.get("timex", ()):
+            if span._.time is not None and mention.span.start <= span.start and span.end <= mention.head.i + 1:
+                dates.append(span._.time)
+    days = [d for d in dates if d.precision == "day"]
+    return next(iter(days or dates), None)
+
+
+def _places_of(cluster: Cluster, resolver: Resolver) -> list[int]:
+    """The place that an agreement's name tells: "the Doha accord", "the accord signed in Doha"."""
+    for mention in cluster.mentions:
+        for child in mention.head.children:
+            if _names_it(child, mention.head):
+                for filler in resolver.place_fillers(child):
+                    if resolver.clusters[filler.cluster].type == "Place":
+                        return [filler.cluster]
+    return []
+
+
+def _names_it(word: Token, agreement: Token) -> bool:
+    return word.dep_ in ("compound", "amod", "nmod") and word.i < agreement.i and not case_of(word)
