@@ -209,11 +209,26 @@ class Extraction:
         raise KeyError(f"{self.document.name}: no entity {key!r}")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """Why something told was taken for the same as something else.
+
+    `member` is (document, entity key) or (document, report id); `partner` is another of these, or None where the
+    member was found in the list of known actors. `confidence` lies between 0 and 1.
+    """
+
+    member: tuple[str, str]
+    partner: tuple[str, str] | None
+    confidence: float
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An actor, place or agreement of the world, joined over documents.
 
-    `slug` is the readable last part of its IRI, unique with `type`'s collection; `members` are (document, entity key).
+    `slug` is the readable last part of its IRI, unique in the world; `members` are (document, entity key); `matches`
+    tell why the members are one, but for those whose own words identify an entry of the list.
     """
 
     slug: str
@@ -221,6 +236,7 @@ class Thing:
     names: tuple[str, ...]
     members: tuple[tuple[str, str], ...]
     known_as: str | None = None
+    matches: tuple[Match, ...] = ()
 
     @property
     def name(self) -> str:
@@ -233,7 +249,7 @@ class Event:
 
     `roles` pairs a role with a slug of a `Thing`; `status` is `asserted` (told in a source's own voice),
     `claimed` (only in words attributed to someone), or the modality of what has not happened: `negated`,
-    `future`, `hypothetical`. `reports` are (document, report id).
+    `future`, `hypothetical`. `reports` are (document, report id), and `matches` tell why they are one event.
     """
 
     slug: str
@@ -243,6 +259,7 @@ class Event:
     time: Time | None
     status: str
     reports: tuple[tuple[str, str], ...]
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,177 +1,187 @@
-"""Which reports tell of the same event.
+"""Which reports tell of the same event: first within each document, then across documents.
 
-Reports are one event when they are of one type, their modes do not differ, they share a doer or one done to,
-nothing that they tell differs (place; the other party), and they are of the same time: the same day, or, where
-one gives no date, within the week before both publications. All reports of one agreement's signing are one
-event. Everything else stays apart.
+Accounts that share a party, a place or an agreement and may be of one day are compared, and joined the best first, as
+long as nothing in what was joined before rules it out. All accounts of one agreement's signing are one event.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from kg.extraction import lexicon
-from kg.model import Event, Extraction, Modality, Report, SigningRecord, Time
+from kg.model import Event, Extraction, Match, Modality, Report, SigningRecord, Time
 
-_WINDOW = timedelta(days=7)
-_PARTIES = 2  # that two reports must share to be of one event when one of them gives no date
+from .accounts import RECORD, TOLD, accounts, signed
+from .corrections import Corrections, Member
+from .groups import Groups, blocks
+from .scores import Score, compare, confidence, data
+from .told import Told, World, days, finest
 
-Slugs = dict[tuple[str, str], str]
-
-
-@dataclass(slots=True, eq=False)
-class _Told:
-    """A report with its participants as things of the world."""
-
-    report: Report
-    published: date
-    roles: dict[str, frozenset[str]]
-
-    @property
-    def id(self) -> tuple[str, str]:
-        return self.report.document, self.report.id
+_WIDE = 150  # accounts of one block that are compared with each other; more of them share too little to mean anything
+_SIGNING = 0.95  # the confidence that two accounts of the signing of one agreement tell one event
 
 
-@dataclass(slots=True, eq=False)
-class _Happening:
-    told: list[_Told] = field(default_factory=list)
-    signing: list[SigningRecord] = field(default_factory=list)
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """Two accounts that may tell one event, with the sum of weights and why; `given` if not to be doubted."""
 
-    @property
-    def time(self) -> Time | None:
-        return _finest([t.report.time for t in self.told] + [s.time for s in self.signing])
+    a: Told
+    b: Told
+    value: float
+    confidence: float
+    reasons: tuple[str, ...]
+    given: bool = False
 
 
-def events(extractions: Sequence[Extraction], slugs: Slugs) -> tuple[Event, ...]:
+def events(extractions: Sequence[Extraction], world: World, corrections: Corrections) -> tuple[Event, ...]:
     """The events of the world, sorted by slug."""
-    told = [
-        _Told(r, x.document.published, _roles(r, slugs))
-        for x in sorted(extractions, key=lambda x: (x.document.published, x.document.name))
-        for r in x.reports
-    ]
-    by_id = {t.id: t for t in told}
-    signings, used = _signings(extractions, slugs, by_id)
-    happenings = signings + _cluster([t for t in told if t.id not in used])
-    return tuple(sorted((_event(h, slugs) for h in happenings), key=lambda e: e.slug))
-
-
-def _roles(report: Report, slugs: Slugs) -> dict[str, frozenset[str]]:
-    roles: dict[str, set[str]] = defaultdict(set)
-    for argument in report.arguments:
-        roles[argument.role].add(slugs[report.document, argument.entity])
-    return {role: frozenset(found) for role, found in roles.items()}
+    told: list[Told] = []
+    matches: dict[Member, Match] = {}
+    for extraction in extractions:
+        found, why = accounts(extraction, world, corrections)
+        told += found
+        matches.update((m.member, m) for m in why)
+    told.sort(key=lambda t: t.order)
+    signings = _signings(extractions, told, world)
+    groups = Groups({t: t.ids for t in told}, corrections, lambda a, b: _compare(a, b, world) is None)
+    kept: dict[Told, list[Edge]] = defaultdict(list)
+    for edge in [*_given(told, signings, corrections), *_edges(told, world)]:
+        if groups.join(edge.a, edge.b, given=edge.given):
+            kept[edge.a].append(edge)
+    result = []
+    for group in groups.all():
+        ordered = sorted(group, key=lambda t: t.order)
+        why = [matches[i] for t in ordered for i in sorted(t.ids) if i in matches]
+        why += _tree([e for t in ordered for e in kept[t]], ordered[0])
+        records = [record for t in ordered for record in signings.get(t, ("", []))[1]]
+        result.append(_event(ordered, records, world, sorted(why)))
+    return tuple(sorted(result, key=lambda e: e.slug))
 
 
 def _signings(
-    extractions: Sequence[Extraction], slugs: Slugs, by_id: dict[tuple[str, str], _Told]
-) -> tuple[list[_Happening], set[tuple[str, str]]]:
-    by_agreement: dict[str, _Happening] = defaultdict(_Happening)
-    used: set[tuple[str, str]] = set()
+    extractions: Iterable[Extraction], told: Iterable[Told], world: World
+) -> dict[Told, tuple[str, list[SigningRecord]]]:
+    """Account -> the slug of the agreement of whose signing it tells, and the records that it takes part in."""
+    at = {member: t for t in told for member in t.ids}
+    found: dict[Told, tuple[str, list[SigningRecord]]] = {}
     for extraction in extractions:
         for record in extraction.signings:
-            happening = by_agreement[slugs[record.document, record.agreement]]
-            happening.signing.append(record)
-            for report in record.reports:
-                if (record.document, report) not in used:
-                    used.add((record.document, report))
-                    happening.told.append(by_id[record.document, report])
-    for happening in by_agreement.values():
-        happening.told.sort(key=lambda t: (t.published, t.id))
-    return list(by_agreement.values()), used
+            slug = world.slugs[record.document, record.agreement]
+            for account in dict.fromkeys(at[record.document, r] for r in signed(record, extraction.reports)):
+                agreement, records = found.setdefault(account, (slug, []))
+                if agreement == slug:
+                    records.append(record)
+    return found
 
 
-def _cluster(told: list[_Told]) -> list[_Happening]:
-    parties = lexicon.load().roles_that_are("party")
-    happenings: list[_Happening] = []
-    by_party: dict[tuple[str, str, str], list[_Happening]] = defaultdict(list)
-    for one in told:
-        keys = [(one.report.type, role, slug) for role in parties for slug in sorted(one.roles.get(role, ()))]
-        candidates = {id(h): h for key in keys for h in by_party[key]}
-        match = next((h for h in candidates.values() if all(_same(one, other) for other in h.told)), None)
-        if match is None:
-            match = _Happening()
-            happenings.append(match)
-        match.told.append(one)
-        for key in keys:
-            if match not in by_party[key]:
-                by_party[key].append(match)
-    return happenings
+def _given(
+    told: Iterable[Told], signings: Mapping[Told, tuple[str, list[SigningRecord]]], corrections: Corrections
+) -> Iterator[Edge]:
+    """What is one by the user's word, and by being the signing of one agreement."""
+    at = {member: t for t in told for member in t.ids}
+    for one, other in sorted(corrections.same):
+        if one in at and other in at and at[one] is not at[other]:
+            a, b = sorted((at[one], at[other]), key=lambda t: t.order)
+            yield Edge(a, b, 0.0, 1.0, TOLD, given=True)
+    first: dict[str, Told] = {}
+    for account in sorted(signings, key=lambda t: t.order):
+        partner = first.setdefault(signings[account][0], account)
+        if partner is not account and not corrections.forbid(partner.ids, account.ids):
+            yield Edge(partner, account, 0.0, _SIGNING, RECORD, given=True)
 
 
-def _same(a: _Told, b: _Told) -> bool:
-    if not (_compatible_modes(a.report.mode, b.report.mode) and _compatible_modality(a.report, b.report)):
-        return False
-    words = lexicon.load()
-    if any(_agree(a, b, role) is False for role in words.roles):
-        return False
-    shared = sum(
-        len(a.roles.get(role, frozenset()) & b.roles.get(role, frozenset())) for role in words.roles_that_are("party")
-    )
-    if a.report.time and b.report.time:
-        return shared > 0 and a.report.time.precision == "day" and a.report.time == b.report.time
-    dated = a.report.time or b.report.time
-    if dated is None or shared < _PARTIES:
-        return False
-    first = min(a.published, b.published)
-    return dated.precision == "day" and first - _WINDOW <= dated.earliest <= max(a.published, b.published)
+def _edges(told: Sequence[Told], world: World) -> list[Edge]:
+    """The pairs of accounts that may tell one event, the likeliest first."""
+    threshold = data()["thresholds"]["event"]
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for several in blocks((key, t) for t in told for key in _keys(t)).values():
+        for a, b in combinations(several[:_WIDE], 2):
+            if (id(a), id(b)) in seen:
+                continue
+            seen.add((id(a), id(b)))
+            score = _compare(a, b, world)
+            if score is not None and score.bound and score.value >= threshold:
+                sure = confidence(score.value, threshold)
+                found.append(Edge(a, b, score.value, sure, tuple(score.reasons)))
+    return sorted(found, key=lambda e: (-e.value, e.a.order, e.b.order))
 
 
-def _compatible_modes(a: str | None, b: str | None) -> bool:
-    alike = lexicon.load().data("identity")["same_deed"]
-    return a is None or b is None or a == b or any(a in modes and b in modes for modes in alike)
-
-
-def _agree(a: _Told, b: _Told, role: str) -> bool | None:
-    """True where both tell the role and share a filler, False where they differ, None where one says nothing."""
-    first, second = a.roles.get(role), b.roles.get(role)
-    if not first or not second:
+def _compare(a: Told, b: Told, world: World) -> Score | None:
+    a, b = (a, b) if a.order <= b.order else (b, a)
+    score = compare(a, b, world)
+    if score is None:
         return None
-    return bool(first & second)
+    if a.document == b.document:
+        score.add("told apart", "their document tells them apart")
+    return score
 
 
-def _compatible_modality(a: Report, b: Report) -> bool:
-    """What happened may be denied by another; plans and demands stay with their like."""
-    happened = {Modality.ASSERTED, Modality.NEGATED}
-    return a.modality == b.modality or {a.modality, b.modality} == happened
+def _keys(told: Told) -> Iterator[tuple[object, ...]]:
+    """What two accounts of one event share: a side, a place or an agreement, and a day that both may mean."""
+    found = days(told, data()["window"]["undated"])
+    when: list[object] = [day.toordinal() for day in found]
+    if told.time is not None and len(found) == 1:
+        when.append(found[0].toordinal() + 1)  # a source may be a day off
+    if not when and told.time is not None:
+        when = [told.time.value]
+    sides = {side for role in told.sides for side in (told.sides[role] or told.roles[role])}
+    for side in sorted(sides):
+        for day in when:
+            yield told.type, told.happened, side, day
 
 
-def _finest(times: Sequence[Time | None]) -> Time | None:
-    """The time told with the finest grain; of several, the one told most often, then the earliest."""
-    told = [t for t in times if t is not None]
-    if not told:
-        return None
-    grain = {"day": 0, "interval": 2, "month": 1, "year": 3}
-    return min(told, key=lambda t: (grain[t.precision], -told.count(t), t.value))
+def _tree(edges: list[Edge], first: Told) -> Iterator[Match]:
+    """A match for every account but the first one told, away from it."""
+    near: dict[Told, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        near[edge.a].append(edge)
+        near[edge.b].append(edge)
+    seen, waiting = {first}, [first]
+    for account in waiting:
+        for edge in near[account]:
+            other = edge.b if edge.a is account else edge.a
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+                yield Match(_id(other), _id(account), edge.confidence, edge.reasons)
 
 
-def _event(happening: _Happening, slugs: Slugs) -> Event:
-    first = happening.told[0]
+def _id(account: Told) -> Member:
+    return account.document, account.reports[0].id
+
+
+def _event(group: Sequence[Told], records: Iterable[SigningRecord], world: World, matches: Sequence[Match]) -> Event:
+    first = group[0]
     signing = lexicon.load().data("agreements")
-    roles: dict[tuple[str, str], None] = {}
-    for record in happening.signing:
-        roles.update({(signing["signatory"], slugs[record.document, key]): None for key in record.signatories})
-        roles.update({(signing["place"], slugs[record.document, key]): None for key in record.places})
-        roles[signing["agreement"], slugs[record.document, record.agreement]] = None
-    settled = (signing["signatory"], signing["agreement"]) if happening.signing else ()
-    for told in happening.told:
-        for role, found in told.roles.items():
-            if role not in settled:
-                roles.update({(role, slug): None for slug in found})
-    mode = next((t.report.mode for t in happening.told if t.report.mode), None)
-    time = happening.time
-    kind = (mode or first.report.type).lower()
-    when = time.value.replace("/", "--") if time else "undated"
+    roles: set[tuple[str, str]] = set()
+    settled: set[str] = set()
+    times: list[Time | None] = [r.time for t in group for r in t.reports]
+    for record in records:
+        roles.update((signing["signatory"], world.slugs[record.document, key]) for key in record.signatories)
+        roles.update((signing["place"], world.slugs[record.document, key]) for key in record.places)
+        roles.add((signing["agreement"], world.slugs[record.document, record.agreement]))
+        times.append(record.time)
+        settled = {signing["signatory"], signing["agreement"]}
+    roles.update(
+        (role, slug) for t in group for role, found in t.roles.items() if role not in settled for slug in found
+    )
+    modes = Counter(r.mode for t in group for r in t.reports if r.mode)
+    mode = min(modes, key=lambda m: (-modes[m], m), default=None)
+    own = next((r.mode for r in first.reports if r.mode), None)
+    when = first.time.value.replace("/", "--") if first.time is not None else "undated"
     return Event(
-        slug=f"{when}-{kind}-{first.report.id[:8]}",
-        type=first.report.type,
+        slug=f"{when}-{(own or first.type).lower()}-{first.reports[0].id[:8]}",
+        type=first.type,
         mode=mode,
         roles=tuple(sorted(roles)),
-        time=time,
-        status=_status([t.report for t in happening.told]),
-        reports=tuple(sorted(t.id for t in happening.told)),
+        time=finest(times),
+        status=_status([r for t in group for r in t.reports]),
+        reports=tuple(sorted(i for t in group for i in t.ids)),
+        matches=tuple(matches),
     )
 
 

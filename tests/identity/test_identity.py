@@ -296,8 +296,10 @@ def test_an_undated_report_joins_a_dated_one_of_the_same_days_only() -> None:
     assert not told_together(strike("a", time="2021-05-01"), strike("b", time=None), days=1)
 
 
-def test_undated_reports_of_two_documents_stay_apart() -> None:
-    assert not told_together(strike("a", time=None), strike("b", time=None))
+def test_undated_reports_are_one_only_of_the_same_days_and_with_much_in_common() -> None:
+    assert told_together(strike("a", time=None), strike("b", time=None), days=1)
+    assert not told_together(strike("a", time=None), strike("b", time=None), days=5)
+    assert not told_together(strike("a", time=None, recipient=()), strike("b", time=None, recipient=(), place=()))
 
 
 def test_a_denial_joins_the_event_that_it_denies() -> None:

@@ -1,0 +1,248 @@
+"""What a report tells, as identity compares it: participants of the world, times, and the words before the event.
+
+Several reports of one document that tell one event make one `Told`, which has all that they tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+
+from pyoxigraph import NamedNode
+
+from kg.extraction import lexicon
+from kg.graph.actors import actors
+from kg.graph.terms import CD
+from kg.language import gazetteer
+from kg.model import Modality, Report, Thing, Time
+
+from .corrections import Member
+
+Roles = Mapping[str, frozenset[str]]
+_SHORT = 6  # words of a sentence from which on its being told twice means something
+_BEFORE = 4  # words before an event's word that may belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that tell an event: its stem, how it is brought in, and how many or which of several it is."""
+
+    stem: str
+    definite: bool = False
+    indefinite: bool = False
+    again: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """One or more reports of one document that tell one event.
+
+    `roles` holds slugs of things, `sides` the things and whoever they are or act for, where these are known at all;
+    `vague` are the roles that somebody fills who could be anyone.
+    """
+
+    reports: tuple[Report, ...]
+    published: date
+    type: str
+    modes: frozenset[str]
+    happened: str
+    roles: Roles
+    sides: Roles
+    time: Time | None
+    words: tuple[Words, ...]
+    texts: tuple[frozenset[str], ...]
+    numbers: frozenset[tuple[str, int | None, int | None]]
+    title: bool
+    ids: frozenset[Member]
+
+    @property
+    def document(self) -> str:
+        return self.reports[0].document
+
+    @property
+    def order(self) -> tuple[date, str, int, str]:
+        first = self.reports[0]
+        return self.published, first.document, first.evidence.trigger.start, first.id
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(w.stem for w in self.words)
+
+    @property
+    def again(self) -> frozenset[str]:
+        return frozenset(w.again for w in self.words if w.again)
+
+    @property
+    def counts(self) -> frozenset[int]:
+        return frozenset(w.count for w in self.words if w.count is not None)
+
+
+class World:
+    """The things of the world as participants: which slug an entity has, and whom it stands for."""
+
+    def __init__(self, things: Iterable[Thing]) -> None:
+        self.slugs: dict[Member, str] = {}
+        self.things: dict[str, Thing] = {}
+        for thing in things:
+            self.things[thing.slug] = thing
+            self.slugs.update(dict.fromkeys(thing.members, thing.slug))
+        self._sides: dict[str, frozenset[str]] = {}
+
+    def label(self, slug: str) -> str:
+        """The preferred name, for reasons."""
+        thing = self.things.get(slug)
+        return thing.name if thing is not None else slug
+
+    def sides(self, slug: str) -> frozenset[str]:
+        """The thing and those whom it acts for or belongs to; empty where it could be anyone ("civilians")."""
+        found = self._sides.get(slug)
+        if found is None:
+            found = self._sides[slug] = self._found_sides(self.things[slug])
+        return found
+
+    def _found_sides(self, thing: Thing) -> frozenset[str]:
+        entries = gazetteer.load().entries
+        if thing.known_as is not None:
+            entry = entries.get(thing.known_as)
+            return frozenset((thing.known_as, *(entry.acts_for if entry is not None else ())))
+        belongs = {iri for name in thing.names for iri in belonging(name)}
+        own = () if thing.slug.endswith(tuple(f"-in-{document}" for document, _ in thing.members)) else (thing.slug,)
+        return frozenset((*own, *belongs))
+
+
+@cache
+def belonging(name: str) -> frozenset[str]:
+    """The states and bodies (IRIs) that the first words of a nominal name: "Afghan checkpoint", "Taliban prisoners"."""
+    words = re.sub(r"['’]s?\b", "", name).split()
+    words = [w for w in words if not w[0].isdigit()]
+    for start in range(min(3, len(words) - 1)):
+        for length in range(min(3, len(words) - start - 1), 0, -1):
+            entries = gazetteer.load().lookup(" ".join(words[start : start + length]))
+            found = {e.iri for e in entries if e.type not in ("Place", "Person") and e.kind != "capital"}
+            if len(found) == 1:
+                return frozenset(found)
+    return frozenset()
+
+
+def one(report: Report, published: date, world: World) -> Told:
+    """What one report tells."""
+    roles: dict[str, set[str]] = {}
+    for argument in report.arguments:
+        roles.setdefault(argument.role, set()).add(world.slugs[report.document, argument.entity])
+    happened = {Modality.ASSERTED, Modality.NEGATED}
+    text = frozenset(re.findall(r"\w+", report.evidence.sentence.text.casefold()))
+    return Told(
+        reports=(report,),
+        published=published,
+        type=report.type,
+        modes=frozenset((report.mode,)) if report.mode else frozenset(),
+        happened="happened" if report.modality in happened else report.modality.value,
+        roles={role: frozenset(found) for role, found in roles.items()},
+        sides={role: frozenset(s for slug in found for s in world.sides(slug)) for role, found in roles.items()},
+        time=report.time,
+        words=(words(report),),
+        texts=(text,) if len(text) >= _SHORT else (),
+        numbers=frozenset((q.kind, q.low, q.high) for q in report.quantities),
+        title=report.evidence.sentence.start == 0 and not report.evidence.sentence.text.endswith((".", "”", '"')),
+        ids=frozenset(((report.document, report.id),)),
+    )
+
+
+def merged(several: Sequence[Told]) -> Told:
+    """All that several tell; the first of them comes first, and the finest and commonest time counts."""
+    if len(several) == 1:
+        return several[0]
+    ordered = sorted(several, key=lambda t: t.order)
+    return Told(
+        reports=tuple(r for t in ordered for r in t.reports),
+        published=ordered[0].published,
+        type=ordered[0].type,
+        modes=frozenset().union(*(t.modes for t in ordered)),
+        happened=ordered[0].happened,
+        roles=_all(ordered, lambda t: t.roles),
+        sides=_all(ordered, lambda t: t.sides),
+        time=finest([r.time for t in ordered for r in t.reports]),
+        words=tuple(dict.fromkeys(w for t in ordered for w in t.words)),
+        texts=tuple(dict.fromkeys(text for t in ordered for text in t.texts)),
+        numbers=frozenset().union(*(t.numbers for t in ordered)),
+        title=any(t.title for t in ordered),
+        ids=frozenset().union(*(t.ids for t in ordered)),
+    )
+
+
+def _all(several: Sequence[Told], what: Callable[[Told], Roles]) -> Roles:
+    roles: dict[str, set[str]] = {}
+    for told in several:
+        for role, found in what(told).items():
+            roles.setdefault(role, set()).update(found)
+    return {role: frozenset(found) for role, found in roles.items()}
+
+
+def finest(times: Iterable[Time | None]) -> Time | None:
+    """The time told with the finest grain; of several, the one told most often, then the earliest."""
+    told = [t for t in times if t is not None]
+    grain = {"day": 0, "month": 1, "interval": 2, "year": 3}
+    return min(told, key=lambda t: (grain[t.precision], -told.count(t), t.value), default=None)
+
+
+def days(told: Told, window: int) -> list[date]:
+    """The days on which the event may have been: those told, or those before the publication; none if too many."""
+    if told.time is not None:
+        first, last = told.time.earliest, told.time.latest
+    else:
+        first, last = told.published - timedelta(window), told.published
+    return [first + timedelta(n) for n in range((last - first).days + 1)] if (last - first).days <= window else []
+
+
+def words(report: Report) -> Words:
+    """The words by which a report brings its event in, from the sentence before the trigger."""
+    data = lexicon.load().data("identity")
+    sentence, trigger = report.evidence.sentence, report.evidence.trigger
+    text = sentence.text[: max(0, trigger.start - sentence.start)]
+    before = re.findall(r"[\w.'’-]+|[,;:]", text.casefold())[-_BEFORE:]
+    after = re.findall(r"[\w-]+", sentence.text[trigger.end - sentence.start :].casefold())
+    while before and ("," in before or ";" in before or ":" in before):
+        before = before[1:]
+    definite = next((w for w in reversed(before) if w in data["definite"] or w in data["indefinite"]), "")
+    taken = definite in data["definite"] or "as" in before  # "described it as a strike"
+    again = next((w for w in before if w in data["again"]), "")
+    counted = [n for w in before if (n := _number(w)) is not None]
+    occasions = [n for w, unit in pairwise(after) if unit in data["units"] and (n := _number(w)) is not None]
+    several = occasions or [n for n in counted if n > 1]
+    count = several[-1] if several else None
+    return Words(stem(trigger.text), taken, not taken and definite in data["indefinite"], again, count)
+
+
+def _number(word: str) -> int | None:
+    plain = word.replace(",", "")
+    if plain.isdigit() and len(plain) < 4:
+        return int(plain)
+    number = lexicon.load().data("identity")["numbers"].get(word)
+    return int(number) if number is not None else None
+
+
+@cache
+def stem(text: str) -> str:
+    """A rough stem of the event's last word: "airstrikes" and "airstrike", "signed" and "signing" agree."""
+    letters: list[str] = re.findall(r"[a-z]+", text.casefold())
+    word = letters[-1] if letters else text.casefold()
+    for ending in ("ings", "ing", "ies", "ied", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def around(iri: str) -> frozenset[str]:
+    """The places and states that a place of the list lies in."""
+    found: list[str] = [iri]
+    for node in found:
+        subject = NamedNode(node)
+        for link in (CD.country, CD.locatedIn):
+            found += [p.value for p in actors().nodes(subject, link) if p.value not in found]
+    return frozenset(found[1:])
