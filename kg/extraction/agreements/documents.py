@@ -49,6 +49,17 @@ def stipulating(doc: Doc, resolver: Resolver) -> frozenset[int]:
     )
 
 
+def described_agreement(trigger: Token, resolver: Resolver) -> tuple[int, ...]:
+    """The agreement that a clause describes, the nearest before it: "the answer to the treaty that they signed"."""
+    if trigger.dep_.startswith("acl"):
+        for token in reversed(trigger.doc[trigger.head.i : trigger.i]):
+            found = resolver.clusters_of(token) if is_nominal(token) else ()
+            agreements = tuple(i for i in found if resolver.clusters[i].type == "Agreement")
+            if agreements and token.dep_ not in ("compound", "amod"):
+                return agreements
+    return ()
+
+
 def adopt_documents(
     entries: dict[int, Entry], deep: dict[int, Relations], resolver: Resolver, lexicon: Lexicon
 ) -> None:
@@ -63,6 +74,8 @@ def adopt_documents(
                 continue
             if lemma in settings["no documents"] or not is_nominal(token) or token.pos_ == "PRON":
                 continue
+            if described_agreement(resolver.doc[i], resolver):
+                continue  # "the answer to the treaty that they signed"
             for index in resolver.clusters_of(token):
                 cluster = resolver.clusters[index]
                 if cluster.type in _UNTYPED and cluster.known_as is None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.language import gazetteer
 from kg.language.coreference import Cluster
+from kg.language.coreference.clusters import is_plural
 from kg.language.mentions import TextMention, nominals
 
 from ..arguments import Resolver
@@ -36,28 +37,30 @@ def named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> lis
 
 def sides(resolver: Resolver, before: Token) -> list[int]:
     """The two parties that a text up to a token speaks of most, where there are two: "both countries signed"."""
-    ranked: list[tuple[int, int]] = []
+    ranked: list[tuple[bool, int, int]] = []
     for index, cluster in enumerate(resolver.clusters):
         if cluster.type in _SIDES and cluster.is_named and _acts(cluster):
             told = sum(m.head.i < before.i for m in cluster.mentions)
             if told:
-                ranked.append((-told, index))
+                ranked.append((cluster.type == "Organization", -told, index))
     ranked.sort()
-    return [index for _, index in ranked[:2]] if len(ranked) >= 2 else []
+    return [index for _, _, index in ranked[:2]] if len(ranked) >= 2 else []
 
 
 def _acts(cluster: Cluster) -> bool:
     """Whether the text has it do something or belong to something, as it does no mere place."""
+    heads = [m.head.head if m.head.dep_ == "conj" else m.head for m in cluster.mentions]
     return cluster.type != "Place" or any(
-        m.head.dep_.split(":")[0] == "nsubj" or m.head.dep_ in ("nmod:poss", "obl:agent") for m in cluster.mentions
+        t.dep_.split(":")[0] == "nsubj" or t.dep_ in ("nmod:poss", "obl:agent") for t in heads
     )
 
 
 def is_pair(cluster: Cluster) -> bool:
     """Whether it is only told as "both sides", "the two governments"."""
     return not cluster.is_named and any(
-        m.head.lemma_.lower() in (*nominals().pairs, "two", "both", "party")
+        m.head.lemma_.lower() in (*nominals().pairs, "two", "both")
         and any(t.lower_ in ("two", "both") for t in m.span)
+        and all(t.lower_ in ("two", "both", "the", "these") for t in m.span if t != m.head)
         for m in cluster.mentions
     )
 
@@ -65,7 +68,7 @@ def is_pair(cluster: Cluster) -> bool:
 def delegates_of(cluster: Cluster, resolver: Resolver) -> list[int]:
     """The parties of people told by whose they are: "the leaders of A and B", "delegates from both armies"."""
     found: dict[int, None] = {}
-    if cluster.is_named:
+    if cluster.is_named or cluster.type not in ("Person", "Group"):
         return []
     for mention in cluster.mentions:
         if mention.kind != "nominal":
@@ -88,11 +91,11 @@ def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
     if cluster.type != "Person":
         return []
     found: dict[int, None] = {}
-    for mention in cluster.mentions:
-        if mention.kind == "pronoun":
-            continue
-        tokens = _respective(mention, resolver)
-        tokens += [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
+    mentions = [m for m in cluster.mentions if m.kind == "name" or (m.kind == "nominal" and not is_plural(m.head))]
+    for mention in mentions:
+        found.update(dict.fromkeys(_parties(_respective(mention, resolver), cluster, resolver)))
+    for mention in sorted(mentions, key=lambda m: m.kind != "name"):
+        tokens = [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
         tokens += _before(mention)
         for child in _describing(mention.head):
             tokens += [t for t in child.subtree if t.ent_type_]

@@ -36,7 +36,8 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     """Who signs at one trigger."""
     settings = lexicon.data("agreements")
     trigger = draft.trigger
-    told = list(dict.fromkeys([*draft.clusters(settings["signatory"]), *_lands(trigger, resolver, lexicon)]))
+    told = draft.clusters(settings["signatory"])
+    told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = _before(trigger, resolver)
     if _as_witness(trigger, settings):
@@ -59,12 +60,16 @@ def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:
     return [index]
 
 
-def _lands(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> Iterator[int]:
-    """Lands among those who sign: a country that no list knows is read as a place."""
-    deep = relations(trigger, lexicon.grammar)
+def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) -> Iterator[int]:
+    """Lands among those who sign: a country that no list knows is read as a place. A place that is listed with no other
+    signer is that of a dateline.
+    """
+    deep = relations(draft.trigger, lexicon.grammar)
+    tokens = {f.token for f in draft.fillers if f.cluster in told}
     for name in _TAKING_PART:
         for token in deep.get(name, ()):
-            for index in resolver.clusters_of(token):
+            listed = not told or any(token in conjuncts(t) or t in conjuncts(token) for t in tokens)
+            for index in resolver.clusters_of(token) if listed else ():
                 if resolver.clusters[index].type == "Place" and token.ent_type_:
                     yield index
 
@@ -122,9 +127,9 @@ def _behalves(trigger: Token, resolver: Resolver) -> Iterator[tuple[int, int, li
     """Each "for A" and "on behalf of A and B" after a signing word: first token, end, and the parties."""
     sentence = trigger.sent
     for token in trigger.doc[trigger.i + 1 : sentence.end]:
-        if token.tag_ in _FINITE and token.head != trigger and token.lemma_.lower() != "do":
+        if token.tag_ in _FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
             return  # another clause
-        if token.lower_ == "for" and token.dep_ == "case":
+        if token.lower_ == "for" and token.dep_ == "case" and token.nbor(-1).text != "-":
             heads = [token.head]
             first = token.i
         elif token.lower_ == "behalf":
@@ -134,8 +139,17 @@ def _behalves(trigger: Token, resolver: Resolver) -> Iterator[tuple[int, int, li
             continue
         listed = [t for head in heads for t in _listed(head, sentence)]
         parties = [i for t in listed for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
-        if parties:
+        if parties and not _told_of_another(token, trigger):
             yield first, max(t.i for t in listed) + 1, list(dict.fromkeys(parties))
+
+
+def _told_of_another(token: Token, trigger: Token) -> bool:
+    """Whether another verb stands between a phrase and the signing: "convicted of spying for Israel"."""
+    while token not in (trigger, token.head):
+        token = token.head
+        if token.pos_ == "VERB" and token != trigger and token.lemma_ != "do" and token.i > trigger.i:
+            return True
+    return False
 
 
 def _listed(head: Token, sentence: Span) -> Iterable[Token]:

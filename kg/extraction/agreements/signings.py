@@ -13,6 +13,7 @@ from kg.model import Modality, Time
 from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..ud import case_of
+from .documents import described_agreement
 from .drafts import Draft, Signing
 from .parties import affiliations, named_parties, sides
 from .signers import signers_of
@@ -30,31 +31,35 @@ def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lex
     ]
     found: dict[int, Signing] = {}
     for draft in [*signed, *concluded]:
-        for agreement in draft.clusters(settings["agreement"]):
+        for agreement in _signed_in(draft, resolver, settings):
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
     _adopt(signed, found, resolver, settings)
     _join_headline(found, resolver, doc)
     for signing in found.values():
         _fill(signing, resolver, lexicon)
         if signing.time is None:
-            signing.time = _agreed_on(signing, telling)
+            signing.time = _agreed_on(signing, telling) or _of_sentence(signing, settings)
     ordered = sorted(found.values(), key=lambda s: resolver.clusters[s.agreement].mentions[0].span.start)
     return [s for s in ordered if s.signatories]
 
 
+def _signed_in(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
+    """The agreements that a signing is of: its object, or the noun that its clause describes."""
+    return draft.clusters(settings["agreement"]) or [*described_agreement(draft.trigger, resolver)]
+
+
 def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
-    """Give "the signing" with no agreement of its own to the agreement told last before it."""
+    """Give "the signing" with no agreement of its own to the agreement told last before it, of those that are signed
+    if there are any.
+    """
     for draft in signed:
-        if draft.clusters(settings["agreement"]) or draft.about_another or not found:
+        if _signed_in(draft, resolver, settings) or draft.about_another:
             continue
-        before = [
-            (m.head.i, s)
-            for s in found.values()
-            for m in resolver.clusters[s.agreement].mentions
-            if m.head.i < draft.trigger.i
-        ]
-        signing = max(before, key=lambda pair: pair[0])[1] if before else next(iter(found.values()))
-        signing.drafts.append(draft)
+        known = found or {i: None for i, c in enumerate(resolver.clusters) if c.type == settings["class"]}
+        before = [(m.head.i, i) for i in known for m in resolver.clusters[i].mentions if m.head.i < draft.trigger.i]
+        if before or found:
+            agreement = max(before)[1] if before else next(iter(found))
+            found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
 
 
 def _join_headline(found: dict[int, Signing], resolver: Resolver, doc: Doc) -> None:
@@ -76,7 +81,10 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     cluster = resolver.clusters[signing.agreement]
     parties: dict[int, None] = {}
     witnesses: set[int] = set()
-    for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
+    title = next(signing.drafts[0].trigger.doc.sents).end
+    for draft in sorted(signing.drafts, key=lambda d: (d.trigger.i < title, d.trigger.i)):
+        if draft.trigger.i < title and sum(resolver.clusters[i].is_named for i in parties) >= 2:
+            continue  # "Balkan Leaders Sign": the body has named them
         signers = signers_of(draft, resolver, lexicon)
         parties.update(signers.signing)
         witnesses.update(signers.witnessing)
@@ -129,10 +137,24 @@ def _time(signing: Signing, cluster: Cluster) -> Time | None:
     dates = [d.time for d in signing.drafts if d.time is not None]
     for mention in cluster.mentions:
         for span in mention.head.doc.spans.get("timex", ()):
-            if span._.time is not None and mention.span.start <= span.start and span.end <= mention.head.i + 1:
+            inside = mention.span.start <= span.start and span.end <= mention.head.i + 1
+            dated = span.root.head == mention.head and case_of(span.root) == "of"  # "the agreement of 2012"
+            if span._.time is not None and (inside or dated):
                 dates.append(span._.time)
     days = [d for d in dates if d.precision == "day"]
     return next(iter(days or dates), None)
+
+
+def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
+    """The one day, or else the one time, that a sentence of the signing tells at all, whatever the parser hung it on."""
+    for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
+        sentence = draft.trigger.sent
+        inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
+        told = {s._.time for s in inside if s._.time is not None}
+        days = {time for time in told if time.precision == "day"} or told
+        if draft.mode == settings["mode"] and len(days) == 1:
+            return days.pop()
+    return None
 
 
 def _places_of(cluster: Cluster, resolver: Resolver) -> list[int]:
