@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
+from kg.language.coreference.clusters import is_definite
 from kg.model import Modality, Time
 
 from ..arguments import Resolver
@@ -17,6 +18,8 @@ from .documents import described_agreement
 from .drafts import Draft, Signing
 from .parties import affiliations, named_parties, sides
 from .signers import signers_of
+
+_SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
 
 
 def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> list[Signing]:
@@ -34,6 +37,7 @@ def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lex
         for agreement in _signed_in(draft, resolver, settings):
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
     _adopt(signed, found, resolver, settings)
+    _agree(concluded, found, resolver, settings)
     _join_headline(found, resolver, doc)
     for signing in found.values():
         _fill(signing, resolver, lexicon)
@@ -55,11 +59,34 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
     for draft in signed:
         if _signed_in(draft, resolver, settings) or draft.about_another:
             continue
-        known = found or {i: None for i, c in enumerate(resolver.clusters) if c.type == settings["class"]}
+        known = [*found] or [i for i, c in enumerate(resolver.clusters) if c.type == settings["class"]]
         before = [(m.head.i, i) for i in known for m in resolver.clusters[i].mentions if m.head.i < draft.trigger.i]
         if before or found:
             agreement = max(before)[1] if before else next(iter(found))
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
+
+
+def _agree(
+    concluded: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]
+) -> None:
+    """Give what several agree on to the agreement that the next sentences then speak of: "The two agreed on Monday to
+    stop fighting. The truce ..."
+    """
+    for draft in concluded:
+        if draft.clusters(settings["agreement"]) or len(draft.clusters(settings["signatory"])) < 2:
+            continue
+        end = draft.trigger.sent.end
+        for _ in range(_SPOKEN_OF):
+            end = draft.trigger.doc[end].sent.end if end < len(draft.trigger.doc) else end
+        after = [
+            (m.head.i, i)
+            for i, c in enumerate(resolver.clusters)
+            if c.type == settings["class"]
+            for m in c.mentions
+            if draft.trigger.i < m.head.i < end and is_definite(m)
+        ]
+        if after:
+            found.setdefault(min(after)[1], Signing(min(after)[1])).drafts.append(draft)
 
 
 def _join_headline(found: dict[int, Signing], resolver: Resolver, doc: Doc) -> None:
@@ -83,9 +110,11 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     witnesses: set[int] = set()
     title = next(signing.drafts[0].trigger.doc.sents).end
     for draft in sorted(signing.drafts, key=lambda d: (d.trigger.i < title, d.trigger.i)):
-        if draft.trigger.i < title and sum(resolver.clusters[i].is_named for i in parties) >= 2:
-            continue  # "Balkan Leaders Sign": the body has named them
         signers = signers_of(draft, resolver, lexicon)
+        if draft.trigger.i < title and parties:
+            # "Balkan Leaders Sign": the body has told who they are
+            enough = sum(resolver.clusters[i].is_named for i in parties) >= 2
+            signers.signing = {i: None for i in signers.signing if resolver.clusters[i].is_named and not enough}
         parties.update(signers.signing)
         witnesses.update(signers.witnessing)
         signing.acts_for += [pair for pair in signers.acts_for if pair not in signing.acts_for]
@@ -146,11 +175,11 @@ def _time(signing: Signing, cluster: Cluster) -> Time | None:
 
 
 def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
-    """The one day, or else the one time, that a sentence of the signing tells at all, whatever the parser hung it on."""
+    """The one day, or else the one time, that a sentence of the signing tells at all."""
     for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
         sentence = draft.trigger.sent
         inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
-        told = {s._.time for s in inside if s._.time is not None}
+        told: set[Time] = {s._.time for s in inside if s._.time is not None}
         days = {time for time in told if time.precision == "day"} or told
         if draft.mode == settings["mode"] and len(days) == 1:
             return days.pop()
