@@ -26,7 +26,7 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
         return _run(nlp, doc, trained)
     words = [changed.get(t.i, t.text) for t in doc]
     seen = _run(nlp, Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), trained)
-    return Doc(
+    read = Doc(
         nlp.vocab,
         words=[t.text for t in doc],
         spaces=[bool(t.whitespace_) for t in doc],
@@ -38,6 +38,8 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
         deps=[t.dep_ for t in seen],
         ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in seen],
     )
+    read._.event_vectors = seen._.event_vectors
+    return read
 
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:

@@ -1,7 +1,8 @@
 """The trained component: one network run by onnxruntime that finds sentences, tags, lemmas, trees and names.
 
 Its folder holds `network.onnx` (word pieces in, scores out), `forms.npz` (the biaffine forms that compare words),
-`labels.json` and `vocabulary.txt`. All are written by training/scripts/export.py.
+`labels.json` and `vocabulary.txt`, and for events `events.npz` (the weights of their heads). All are written by
+training/scripts/export.py.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from . import lemma_rules
+from .event_vectors import EventHeads, EventVectors
 from .trees import best_tree
 from .windows import Window, cut
 from .word_pieces import WordPieces, form_of, gap_of
@@ -29,6 +31,7 @@ _LONGEST_SENTENCE = 250  # words; what goes on longer is no sentence (tables, te
 _BEGINS = -0.5  # the score above which a word begins a sentence; chosen on the development sets
 _PARAGRAPH = 3  # the gap that parts paragraphs
 _IOB = {"I": 1, "O": 2, "B": 3}
+_EVENT_OUTPUTS = {"event_hidden": "hidden", "event_trigger": "trigger", "event_argument": "argument"}
 Outputs = dict[str, NDArray[Any]]
 
 
@@ -44,12 +47,16 @@ class Network:
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self._files: dict[str, bytes] = {}
+        self._event_heads: EventHeads | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         words = [token.i for token in doc if not token.is_space]
         if words:
-            found = [outputs for block in self._blocks(doc, words) for outputs in self._sentences(doc, words, *block)]
+            blocks = list(self._blocks(doc, words))
+            found = [outputs for block in blocks for outputs in self._sentences(doc, words, *block)]
             self._write(doc, words, {name: np.concatenate([f[name] for f in found]) for name in found[0]})
+            if self._event_heads is not None:
+                doc._.event_vectors = self._events(len(doc), words, [outputs for _, outputs in blocks])
         return doc
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
@@ -84,6 +91,12 @@ class Network:
             form = forms["rel_form"].astype(np.float32)  # [labels, dependent, head]
             self._rel_form = np.ascontiguousarray(form.transpose(1, 0, 2).reshape(form.shape[1], -1))
         self._labels: dict[str, list[str]] = json.loads(self._files["labels.json"])
+        if (events := Path(path) / "events.npz").exists():
+            self._files["events.npz"] = events.read_bytes()
+            with np.load(events) as heads:
+                weights = {name: heads[name].astype(np.float32) for name in heads.files}
+            told = (tuple(self._labels[f"event_{name}"]) for name in ("type", "mode", "modality", "role"))
+            self._event_heads = EventHeads(weights, *told)
         self._pieces = WordPieces(self._files["vocabulary.txt"].decode().splitlines())
         strings, morphology = self.vocab.strings, self.vocab.morphology
         numbers = {name: [strings.add(label) for label in self._labels[name]] for name in ("pos", "tag", "dep")}
@@ -110,6 +123,15 @@ class Network:
             if window.closed:
                 yield start, {name: np.concatenate([w[name] for w in waiting]) for name in self._outputs}
                 start, waiting = window.keep_to, []
+
+    def _events(self, tokens: int, words: list[int], found: list[Outputs]) -> EventVectors:
+        vectors = {}
+        for name, ours in _EVENT_OUTPUTS.items():
+            rows = np.concatenate([outputs[name] for outputs in found])
+            vectors[ours] = np.zeros((tokens, rows.shape[1]), dtype=np.float32)
+            vectors[ours][words] = rows
+        assert self._event_heads is not None
+        return EventVectors(self._event_heads, **vectors)
 
     def _run(
         self,
@@ -148,7 +170,7 @@ class Network:
         for begin, end in pairwise(borders):
             for first in range(begin, end, _LONGEST_SENTENCE):
                 part = slice(first, min(first + _LONGEST_SENTENCE, end))
-                sentence = {name: output[part] for name, output in outputs.items()}
+                sentence = {name: output[part] for name, output in outputs.items() if name not in _EVENT_OUTPUTS}
                 heads, rels = self._tree(sentence)
                 found = {name: sentence[name] for name in ("pos", "tag", "morph", "lemma")}
                 here = np.arange(len(heads))
