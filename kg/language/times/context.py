@@ -84,9 +84,14 @@ class Context:
         return self.published
 
     def narrative_month(self, start: int) -> date | None:
-        """The month of another year that the story stands in: the last expression of the paragraph told it in full."""
+        """The month of another year that the story stands in: the last expression of the paragraph told it in full,
+        and no verb in the present has come back from it since.
+        """
         for found in reversed(self.found[-3:]):
             if start - found.end > _NARRATIVE or "\n\n" in self.text[found.end : start]:
+                return None
+            words = re.finditer(r"\w+", self.text[found.end : start])
+            if any(self.tag_of(found.end + word.end()) in {"VBZ", "VBP"} for word in words):
                 return None
             last = found.reading
             if last.label in {"DURATION", "SET"}:
