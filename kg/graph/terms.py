@@ -167,6 +167,11 @@ def local_name(node: NamedNode) -> str:
     return unquote(node.value.rsplit("#", 1)[1])
 
 
+def decimal(number: float) -> Literal:
+    """An `xsd:decimal` of at most three places."""
+    return Literal(f"{number:.3f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.1f}", datatype=XSD.decimal)
+
+
 def integer(number: int) -> Literal:
     """An `xsd:integer`."""
     return Literal(str(number), datatype=XSD.integer)

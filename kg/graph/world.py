@@ -9,9 +9,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import actors, terms
 from kg.graph.dyads import write_dyads
+from kg.graph.matches import write_match
 from kg.graph.ontology import ontology
 from kg.graph.terms import CD, RDF, RDFS, SKOS
-from kg.graph.times import write_time
+from kg.graph.times import sort_key, write_time
 from kg.graph.view import Statement, quads
 from kg.model import Event, Extraction, Thing, World
 
@@ -79,6 +80,9 @@ def _write_thing(thing: Thing) -> Iterator[Statement]:
         yield node, CD.ofKind, kind
     for document, key in thing.members:
         yield terms.entity(document, key), CD.refersTo, node
+    for match in thing.matches:
+        partner = node if match.partner is None else terms.entity(*match.partner)
+        yield from write_match(terms.entity(*match.member), partner, match)
 
 
 def _write_event(event: Event, things: _Things) -> Iterator[Statement]:
@@ -89,6 +93,7 @@ def _write_event(event: Event, things: _Things) -> Iterator[Statement]:
     yield node, RDFS.label, Literal(_label(event, things))
     yield node, CD.eventClass, class_
     yield node, CD.status, onto.status(event.status)
+    yield node, CD.sortKey, sort_key(event.slug, event.time)
     yield from write_time(node, event.time)
     for role, slug in event.roles:
         filler = things.node(slug)
@@ -102,6 +107,9 @@ def _write_event(event: Event, things: _Things) -> Iterator[Statement]:
                 yield filler, shortcut.property, node
     for _, report in event.reports:
         yield node, CD.toldBy, terms.report(report)
+    for match in event.matches:
+        assert match.partner is not None  # a report is taken for the same as another report
+        yield from write_match(terms.report(match.member[1]), terms.report(match.partner[1]), match)
 
 
 def _write_dyads(event: Event, things: _Things) -> Iterator[Statement]:
