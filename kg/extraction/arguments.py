@@ -78,6 +78,13 @@ class Resolver:
             self._of[token.i] = (max(before)[1],)
         return definite and bool(before)
 
+    def unite(self, one: int, other: int) -> None:
+        """Let all words for one entity stand for another: the text turns out to speak of the same."""
+        self.clusters[other].mentions += self.clusters[one].mentions
+        self.clusters[other].mentions.sort(key=lambda m: (m.span.start, -m.span.end))
+        for i, found in self._of.items():
+            self._of[i] = tuple(dict.fromkeys(other if index == one else index for index in found))
+
     def type_of(self, token: Token) -> str | None:
         """The class of what a token stands for; a plain noun has the class of its head noun, if any."""
         for index in self.clusters_of(token):

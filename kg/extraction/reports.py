@@ -38,7 +38,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     drafts = [
         _draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)
     ]
-    found = agreements.signings(doc, drafts, resolver, lexicon)
+    found = agreements.signings(drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     elsewhere = _told_elsewhere(drafts, linked)

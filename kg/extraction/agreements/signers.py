@@ -154,8 +154,9 @@ def _told_of_another(token: Token, trigger: Token) -> bool:
 
 def _listed(head: Token, sentence: Span) -> Iterable[Token]:
     """A party with those coordinated to it, up to the next person: "for A, and Y for B" names A alone."""
-    for token in conjuncts(head):
-        if token != head and (token.ent_type_ == "PERSON" or token.i >= sentence.end):
+    parts = [head, *(c for c in head.children if c.dep_ == "flat")]  # what follows may hang on a name's last part
+    for token in (t for part in parts for t in conjuncts(part)):
+        if token not in parts and (token.ent_type_ == "PERSON" or token.i >= sentence.end):
             return
         yield token
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_definite
+from kg.language.mentions import nominals
 from kg.model import Modality, Time
 
 from ..arguments import Resolver
@@ -22,7 +24,7 @@ from .signers import signers_of
 _SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
 
 
-def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> list[Signing]:
+def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> list[Signing]:
     """One signing per agreement that the document says was signed or concluded; none that is only foreseen or
     denied.
     """
@@ -38,7 +40,7 @@ def signings(doc: Doc, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lex
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
     _adopt(signed, found, resolver, settings)
     _agree(concluded, found, resolver, settings)
-    _join_headline(found, resolver, doc)
+    _join_headline(found, drafts, resolver, settings)
     for signing in found.values():
         _fill(signing, resolver, lexicon)
         if signing.time is None:
@@ -89,18 +91,32 @@ def _agree(
             found.setdefault(min(after)[1], Signing(min(after)[1])).drafts.append(draft)
 
 
-def _join_headline(found: dict[int, Signing], resolver: Resolver, doc: Doc) -> None:
-    """Give what only the headline tells to the first signing of the body: they are one, though its words differ."""
-    title = next(doc.sents).end
+def _join_headline(
+    found: dict[int, Signing], drafts: Sequence[Draft], resolver: Resolver, settings: Mapping[str, Any]
+) -> None:
+    """Give what only the headline tells to the first signing of the body that a verb tells: they are one, though its
+    words differ.
+    """
+    title = next(resolver.doc.sents).end
     body = [s for s in found.values() if any(d.trigger.i >= title for d in s.drafts)]
     if not body:
         return
-    first = min(body, key=lambda s: min(d.trigger.i for d in s.drafts if d.trigger.i >= title))
+    first = min(
+        body, key=lambda s: min((d.trigger.pos_ != "VERB", d.trigger.i) for d in s.drafts if d.trigger.i >= title)
+    )
     for signing in list(found.values()):
         mentions = resolver.clusters[signing.agreement].mentions
-        if signing is not first and all(m.head.i < title for m in mentions):
-            first.drafts += signing.drafts
-            del found[signing.agreement]
+        by_name = any(nominals().type_of(m.head) == settings["class"] for m in mentions)
+        told_later = any(m.head.i >= title for m in mentions)
+        if signing is first or any(d.trigger.i >= title for d in signing.drafts) or (by_name and told_later):
+            continue
+        first.drafts += signing.drafts
+        del found[signing.agreement]
+        resolver.unite(signing.agreement, first.agreement)  # "Commanders Sign Plan", "Under the plan"
+        for draft in drafts:
+            draft.fillers = [
+                replace(f, cluster=first.agreement) if f.cluster == signing.agreement else f for f in draft.fillers
+            ]
 
 
 def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
@@ -108,6 +124,7 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     cluster = resolver.clusters[signing.agreement]
     parties: dict[int, None] = {}
     witnesses: set[int] = set()
+    places: list[int] = []
     title = next(signing.drafts[0].trigger.doc.sents).end
     for draft in sorted(signing.drafts, key=lambda d: (d.trigger.i < title, d.trigger.i)):
         signers = signers_of(draft, resolver, lexicon)
@@ -118,7 +135,8 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
         parties.update(signers.signing)
         witnesses.update(signers.witnessing)
         signing.acts_for += [pair for pair in signers.acts_for if pair not in signing.acts_for]
-        signing.places += [i for i in draft.clusters(settings["place"]) if i not in signing.places]
+        if draft.trigger.pos_ == "VERB" or not places:
+            places += [i for i in draft.clusters(settings["place"]) if i not in places]
     parties = {i: None for i in parties if i not in witnesses}
     named = named_parties(cluster, resolver, lexicon)
     if len(named) >= 2 or parties:
@@ -138,8 +156,8 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
                 signing.acts_for.append((index, party))
                 parties.setdefault(party)
     signing.signatories = list(parties)
-    if not signing.places:
-        signing.places = _places_of(cluster, resolver)
+    by_verb = any(d.trigger.pos_ == "VERB" and d.clusters(settings["place"]) for d in signing.drafts)
+    signing.places = places if by_verb else _places_of(cluster, resolver) or places
 
 
 def _is_of_party(cluster: Cluster) -> bool:
