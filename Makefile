@@ -15,7 +15,7 @@ lint:            ## style and types
 docs:            ## HTML pages of the documentation and the ontology, in build/docs (needs the extra docs)
 	$(PYTHON) docs/build.py
 
-evaluate:        ## score the extraction on ../shared/gold
+evaluate:        ## score the extraction on the sets of docs/accuracy.md
 	$(PYTHON) benchmarks/evaluate.py
 
 train:           ## train the language model from ../shared/corpora (an hour and a half on two cores)

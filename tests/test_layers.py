@@ -30,7 +30,7 @@ LAYERS = (
     {"validation"},
     {"query"},
     {"pipeline"},
-    {"notebook", "server"},
+    {"notebook", "server", "evaluation"},
     {"cli"},
 )
 HEIGHT = {name: height for height, row in enumerate(LAYERS) for name in row}
