@@ -21,25 +21,30 @@ _ACRONYM = 4  # letters of a name in capitals that may be an acronym
 
 def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
     """A document with the annotations of the trained components, which saw its headlines in lower case."""
-    changed = _changed(doc, nlp.get_pipe("gazetteer"))  # type: ignore[arg-type]
-    if not changed:
+    words = seen(nlp, doc)
+    if all(word == token.text for word, token in zip(words, doc, strict=True)):
         return _run(nlp, doc, trained)
-    words = [changed.get(t.i, t.text) for t in doc]
-    seen = _run(nlp, Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), trained)
-    read = Doc(
+    other = _run(nlp, Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), trained)
+    found = Doc(
         nlp.vocab,
         words=[t.text for t in doc],
         spaces=[bool(t.whitespace_) for t in doc],
-        tags=[t.tag_ for t in seen],
-        pos=[t.pos_ for t in seen],
-        morphs=[str(t.morph) for t in seen],
-        lemmas=[t.lemma_ for t in seen],
-        heads=[t.head.i for t in seen],
-        deps=[t.dep_ for t in seen],
-        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in seen],
+        tags=[t.tag_ for t in other],
+        pos=[t.pos_ for t in other],
+        morphs=[str(t.morph) for t in other],
+        lemmas=[t.lemma_ for t in other],
+        heads=[t.head.i for t in other],
+        deps=[t.dep_ for t in other],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in other],
     )
-    read._.event_vectors = seen._.event_vectors
-    return read
+    found._.event_vectors = other._.event_vectors
+    return found
+
+
+def seen(nlp: Language, doc: Doc) -> list[str]:
+    """The words of a document as the trained components see them."""
+    changed = _changed(doc, nlp.get_pipe("gazetteer"))  # type: ignore[arg-type]
+    return [changed.get(t.i, t.text) for t in doc]
 
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:

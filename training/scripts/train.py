@@ -132,14 +132,14 @@ def pairs(scores: dict[str, Tensor], known: Tensor, heads: Tensor) -> tuple[Tens
 class Mean:
     """The running mean of the weights, which does better than the last weights."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: torch.nn.Module) -> None:
         self.network = network
         self.state = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
     @torch.no_grad()
-    def update(self, step: int) -> None:
-        """Move the mean towards the weights of now: over ten steps at first, over 500 in the end."""
-        share = max(1 / 500, 1 / (10 + step))
+    def update(self, step: int, over: int = 500) -> None:
+        """Move the mean towards the weights of now: over ten steps at first, over `over` in the end."""
+        share = max(1 / over, 1 / (10 + step))
         values = self.network.state_dict()
         torch._foreach_lerp_(list(self.state.values()), [values[name] for name in self.state], share)
 
