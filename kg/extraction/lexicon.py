@@ -66,6 +66,7 @@ class Entry:
     content: str | None = None
     test: str = ""
     source: str = ""
+    own: bool = False  # added by the user
 
     @property
     def head(self) -> str:
@@ -138,6 +139,10 @@ class Lexicon:
     def roles_that_are(self, kind: str) -> tuple[str, ...]:
         """The roles of one kind, `party`, `matter` or `place`, in the order of `frames.yaml`."""
         return tuple(role for role, is_kind in self.roles.items() if is_kind == kind)
+
+    def modes(self, kind: str) -> frozenset[str]:
+        """The modes that entries of a type have."""
+        return frozenset(e.mode for e in self.entries() if e.type == kind and e.mode)
 
     @property
     def version(self) -> str:
