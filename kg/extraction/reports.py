@@ -11,15 +11,13 @@ from kg.errors import KgError
 from kg.language.coreference import Cluster
 from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord, Time
 
-from . import agreements, places, times, triggers
+from . import agreements, learned, times, triggers
 from . import lexicon as lexicons
 from .agreements import Draft, Signing
 from .arguments import Filler, Resolver
-from .attribution import attribution
 from .lexicon import Entry, Lexicon
-from .modality import modality
 from .quantities import counted, quantities
-from .relations import Relations
+from .readings import Reading, by_rules
 
 _TRIGGER_PARTS = ("compound:prt",)
 
@@ -32,25 +30,25 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     agreements.adopt_documents(entries, deep, resolver, lexicon)
     when, anchored = times.times(doc, entries, lexicon)
     stipulating = agreements.stipulating(doc, resolver)
-    for i in stipulating & entries.keys():
-        if entries[i].content is not None:
-            del entries[i], deep[i]  # "the deal calls for" is a term of the deal, not somebody's call
-    drafts = [
-        _draft(doc[i], entries[i], deep[i], when, entries, stipulating, resolver, lexicon) for i in sorted(entries)
-    ]
+    reading = learned.read(doc, resolver, lexicon, entries, deep, when, stipulating)
+    if reading is None:
+        reading = by_rules(doc, resolver, lexicon, entries, deep, when, stipulating)
+    else:
+        _, anchored = times.times(doc, reading.entries, lexicon)
+    for i in sorted(stipulating & reading.entries.keys()):
+        if reading.entries[i].content is not None:
+            reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
+    drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
     found = agreements.signings(drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     elsewhere = _told_elsewhere(drafts, linked)
-    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **when})}
+    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **reading.time})}
     for draft in drafts:
         if draft.time is None and draft.trigger.i in linked:
             draft.time = derived.get(draft.trigger.i) or signed.get(draft.trigger.i)
     keys = _Keys(resolver.clusters)
-    reports = [
-        _report(draft, entries[draft.trigger.i], deep[draft.trigger.i], entries, document, resolver, lexicon, keys)
-        for draft in drafts
-    ]
+    reports = [_report(draft, reading, document, resolver, lexicon, keys) for draft in drafts]
     by_trigger = {draft.trigger.i: report for draft, report in zip(drafts, reports, strict=True)}
     records = tuple(_record(signing, document, by_trigger, keys) for signing in found)
     entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
@@ -82,43 +80,31 @@ def _can_speak(cluster: Cluster) -> bool:
     return cluster.type not in ("Agreement", "Place")
 
 
-def _draft(
-    token: Token,
-    entry: Entry,
-    deep: Relations,
-    when: dict[int, Time],
-    entries: dict[int, Entry],
-    stipulating: frozenset[int],
-    resolver: Resolver,
-    lexicon: Lexicon,
-) -> Draft:
-    fillers = resolver.fill(lexicon.frame(entry), deep)
-    if not any(f.role == lexicon.place_role for f in fillers):
-        taken = {f.cluster for f in fillers}
-        told = places.places(token, deep, entries, resolver, lexicon)
-        fillers += [f for f in told if f.cluster not in taken]
+def _draft(token: Token, reading: Reading) -> Draft:
+    entry = reading.entries[token.i]
     return Draft(
         trigger=token,
         type=entry.type,
         mode=entry.mode,
-        fillers=fillers,
-        modality=modality(token, entries, stipulating, lexicon),
-        time=when.get(token.i),
-        about_another=any(t.pos_ != "PRON" and t.lemma_ not in entry.words for t in deep.get("object", ())),
+        fillers=reading.fillers[token.i],
+        modality=reading.modality[token.i],
+        time=reading.time.get(token.i),
+        about_another=any(
+            t.pos_ != "PRON" and t.lemma_ not in entry.words for t in reading.deep[token.i].get("object", ())
+        ),
     )
 
 
 def _report(
     draft: Draft,
-    entry: Entry,
-    deep: Relations,
-    entries: dict[int, Entry],
+    reading: Reading,
     document: Document,
     resolver: Resolver,
     lexicon: Lexicon,
     keys: _Keys,
 ) -> Report:
-    speaker = attribution(draft.trigger, entries, lexicon)
+    entry, deep = reading.entries[draft.trigger.i], reading.deep[draft.trigger.i]
+    speaker = reading.speaker.get(draft.trigger.i)
     said_by = (
         [i for i in resolver.clusters_of(speaker) if _can_speak(resolver.clusters[i])] if speaker is not None else []
     )

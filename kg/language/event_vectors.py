@@ -46,7 +46,7 @@ class EventVectors:
     def types(self) -> Floats:
         """Log-probabilities [tokens, 1 + types] that a word is no event, or one of each type."""
         w = self.heads.weights
-        return _log_softmax(self.hidden @ w["type.weight"].T + w["type.bias"])
+        return _log_softmax(self.hidden @ w["event.weight"].T + w["event.bias"])
 
     def modes(self, words: Sequence[int]) -> Floats:
         """Probabilities [words, 1 + modes] of no mode and of each."""
@@ -65,6 +65,7 @@ class EventVectors:
         self,
         triggers: Sequence[int],
         types: Sequence[int],
+        events: Sequence[int],
         arguments: Sequence[int],
         kinds: Sequence[int],
         distances: Sequence[int],
@@ -72,20 +73,24 @@ class EventVectors:
     ) -> Floats:
         """Probabilities [pairs, roles] that a word fills a role of an event.
 
-        For each pair: the trigger's token, its type (an index into the heads' types, from 1), the argument's token, its
-        kind and its distance as numbers (`kg.extraction.learned.features`), and what grammar and rules say [pairs,
-        features].
+        Of each event: the trigger's token and its type (an index into the heads' types, from 1). Of each pair: the
+        event, the argument's token, its kind and distance as numbers (`kg.extraction.learned.features`), and what
+        grammar and rules say [pairs, features].
         """
         w = self.heads.weights
-        one = np.ones((len(told), 1), dtype=np.float32)
-        trigger = np.concatenate([self.trigger[triggers] + w["of_type.weight"][types], one], 1)
-        argument = np.concatenate([self.argument[arguments] + told @ w["told"], one], 1)
         form = w["form"]
-        scores = np.stack([((trigger @ form[r]) * argument).sum(1) for r in range(len(form))], 1)
-        scores = scores / math.sqrt(self.trigger.shape[1])
+        trigger = _one(self.trigger[triggers] + w["of_type.weight"][types])
+        argument = _one(self.argument[arguments] + told @ w["told"])
+        applied = (trigger @ form.transpose(1, 0, 2).reshape(form.shape[1], -1)).reshape(len(trigger), len(form), -1)
+        scores = np.matmul(applied[events], argument[:, :, None])[..., 0] / math.sqrt(self.trigger.shape[1])
         scores = scores + w["distance.weight"][distances] + w["kind.weight"][kinds] + told @ w["told_bias"] + w["bias"]
         found: Floats = 1 / (1 + np.exp(-scores))
         return found
+
+
+def _one(rows: Floats) -> Floats:
+    """Rows with a constant appended, for the linear terms of the form."""
+    return np.concatenate([rows, np.ones((len(rows), 1), dtype=np.float32)], 1)
 
 
 def _log_softmax(scores: Floats) -> Floats:

@@ -1,0 +1,187 @@
+"""A document's events as the model and the lexicon see them together.
+
+The lexicon's entries come in, and those that stand go out, with entries made up for words that only the model takes for
+events. An entry that the user added always stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from kg.extraction import triggers
+from kg.extraction.arguments import Filler, Resolver
+from kg.extraction.lexicon import Entry, Lexicon, part_of
+from kg.extraction.readings import Reading, ruled_fillers
+from kg.extraction.relations import Relations
+from kg.extraction.ud import time_tokens
+from kg.language.event_vectors import EventVectors
+from kg.model import Modality, Time
+
+from .features import ATTRIBUTION, DATE, MODALITIES, ROLES, TOLD, Candidate, Features
+from .weights import Weights, load
+
+_LEAST = 0.02  # probability below which the model's opinion of a word is not looked at
+_PARTIES = ("actor", "recipient")
+
+
+def read(
+    doc: Doc,
+    resolver: Resolver,
+    lexicon: Lexicon,
+    entries: dict[int, Entry],
+    deep: dict[int, Relations],
+    when: Mapping[int, Time],
+    stipulating: frozenset[int],
+) -> Reading | None:
+    """Read the events of a document; None where the language pipeline brings no event model."""
+    vectors: EventVectors | None = doc._.event_vectors
+    if vectors is None:
+        return None
+    weights = load()
+    features = Features(doc, resolver, lexicon, entries, when, stipulating)
+    found = _triggers(doc, vectors, lexicon, entries, weights)
+    for i in triggers.told_twice(doc, found.entries):
+        del found.entries[i], found.confidence[i]
+    for i in found.entries:
+        found.deep[i] = deep[i] if i in deep else features.relations(doc[i])
+    if found.entries:
+        _fill(found, doc, vectors, features, resolver, lexicon, weights)
+    for i, entry in found.entries.items():
+        ruled = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
+        _add_ruled(found.fillers.setdefault(i, []), ruled, lexicon, every=entry.own)
+    return found
+
+
+def _add_ruled(fillers: list[Filler], ruled: list[Filler], lexicon: Lexicon, *, every: bool) -> None:
+    """Add what the frame gives for roles that the model leaves empty: agreements, and of a user's own entry all."""
+    filled = {f.role for f in fillers}
+    taken = {f.cluster for f in fillers}
+    matters = lexicon.roles_that_are("matter")
+    fillers += [f for f in ruled if f.role not in filled and f.cluster not in taken and (every or f.role in matters)]
+
+
+def _triggers(
+    doc: Doc, vectors: EventVectors, lexicon: Lexicon, entries: Mapping[int, Entry], weights: Weights
+) -> Reading:
+    model = vectors.types()
+    types = vectors.heads.types
+    number = {name: n for n, name in enumerate(types, 1)}
+    found = Reading({}, {})
+    when = time_tokens(doc)
+    for token in doc:
+        entry = entries.get(token.i)
+        if entry is None and (model[token.i, 0] > np.log1p(-_LEAST) or token.is_space or token.i in when):
+            continue
+        known = {number[e.type] for e in lexicon.candidates(token) if e.type in number}
+        chances = weights.together(model[token.i], number.get(entry.type, 0) if entry else 0, known)
+        best = int(chances[1:].argmax()) + 1
+        if entry is not None and entry.own:
+            best = number.get(entry.type, best)
+        elif 1 - chances[0] < weights.threshold:
+            continue
+        if entry is None or entry.type != types[best - 1]:
+            entry = made_up(token, types[best - 1], lexicon)
+        if entry.mode is None:
+            entry = replace(entry, mode=_mode(vectors, token.i, entry.type, lexicon))
+        found.entries[token.i] = entry
+        found.confidence[token.i] = float(chances[best])
+    return found
+
+
+def made_up(token: Token, kind: str, lexicon: Lexicon) -> Entry:
+    """An entry for a word that the lexicon has none for: frame and content as most entries of its type have them."""
+    part = part_of(token) or "noun"
+    alike = [e for e in lexicon.entries() if e.type == kind and e.part == part] or [
+        e for e in lexicon.entries() if e.type == kind
+    ]
+    frames = Counter((e.frame, e.content or "") for e in alike)
+    frame, content = min(frames, key=lambda f: (-frames[f], f))
+    return Entry(part, (token.lemma_.lower(),), kind, None, frame, content=content or None)
+
+
+def _mode(vectors: EventVectors, word: int, kind: str, lexicon: Lexicon) -> str | None:
+    """The model's mode, if it is more likely than not and one of the type's."""
+    chances = vectors.modes([word])[0]
+    best = int(chances.argmax())
+    mode = vectors.heads.modes[best - 1] if best and chances[best] > 0.5 else None
+    return mode if mode in lexicon.modes(kind) else None
+
+
+def _fill(
+    found: Reading,
+    doc: Doc,
+    vectors: EventVectors,
+    features: Features,
+    resolver: Resolver,
+    lexicon: Lexicon,
+    weights: Weights,
+) -> None:
+    words = sorted(found.entries)
+    told = np.zeros((len(words), len(MODALITIES) + 1), dtype=np.float32)
+    for row, i in enumerate(words):
+        told[row, features.modality(doc[i]) if features.may_tell(doc[i]) else -1] = 1
+    for i, chances in zip(words, vectors.modalities(words, told), strict=True):
+        found.modality[i] = Modality(vectors.heads.modalities[int(chances.argmax())])
+    pairs: list[tuple[int, Candidate]] = []
+    rows = []
+    nothing = np.zeros(TOLD, dtype=np.float32)
+    for number, i in enumerate(words):
+        by_word = features.told(doc[i])
+        near = features.near(doc[i])
+        pairs += [(number, c) for c in near]
+        rows += [by_word.get(c.token, nothing) for c in near]
+    if not pairs:
+        return
+    chances = vectors.roles(
+        words,
+        [vectors.heads.types.index(found.entries[i].type) + 1 for i in words],
+        [number for number, _ in pairs],
+        [c.token for _, c in pairs],
+        [c.number for _, c in pairs],
+        [features.distance(doc[words[number]], c) for number, c in pairs],
+        np.stack(rows),
+    )
+    of_word: dict[int, list[tuple[Candidate, np.ndarray]]] = {i: [] for i in words}
+    for (number, candidate), row in zip(pairs, chances, strict=True):
+        of_word[words[number]].append((candidate, row))
+    for i, options in of_word.items():
+        here = [(c, row) for c, row in options if c.kind != "time" and features.same_sentence(doc[i], c)]
+        found.fillers[i] = _fillers(here, resolver, lexicon, weights)
+        speakers = [(row[ROLES.index(ATTRIBUTION)], -c.token) for c, row in options if c.kind != "time"]
+        if speakers and max(speakers)[0] >= weights.roles[ATTRIBUTION]:
+            found.speaker[i] = doc[-max(speakers)[1]]
+        times = [(row[ROLES.index(DATE)], -c.token, c.time) for c, row in options if c.kind == "time"]
+        if times:
+            chance, _, time = max(times, key=lambda t: t[:2])
+            if chance >= weights.roles[DATE] and time is not None:
+                found.time[i] = time
+
+
+def _fillers(
+    options: list[tuple[Candidate, np.ndarray]], resolver: Resolver, lexicon: Lexicon, weights: Weights
+) -> list[Filler]:
+    """The entities that fill the roles of one event: an entity's mentions in the sentence count together."""
+    against: dict[tuple[str, int], float] = {}
+    best: dict[tuple[str, int], tuple[float, Token]] = {}
+    for candidate, row in options:
+        token = resolver.doc[candidate.token]
+        for cluster in resolver.clusters_of(token):
+            for number, role in enumerate(ROLES[:4]):
+                if resolver.clusters[cluster].type not in lexicon.role_types[role]:
+                    continue
+                key, chance = (role, cluster), float(row[number])
+                against[key] = against.get(key, 1.0) * (1 - chance)
+                if key not in best or chance > best[key][0]:
+                    best[key] = (chance, token)
+    chosen = {key: 1 - no for key, no in against.items() if 1 - no >= weights.roles[key[0]]}
+    for role, cluster in list(chosen):
+        other = (_PARTIES[role == _PARTIES[0]], cluster)
+        if role in _PARTIES and other in chosen and chosen[other] > chosen[role, cluster]:
+            del chosen[role, cluster]  # nobody does it to himself
+    order = sorted(chosen, key=lambda key: (best[key][1].i, key))
+    return [Filler(role, best[role, cluster][1], cluster) for role, cluster in order]
