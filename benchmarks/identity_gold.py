@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""Score identity across documents against our own gold: python benchmarks/identity_gold.py [--errors [N]]
+
+The gold (`tests/identity/gold`) says of names and nominals, and of the words that tell events, which of them mean one
+actor or one happening, within documents and across. Its texts are the seeds and documents beside the project
+(`../shared`). A mention of the gold is found where the system has a mention with the same end, or one that has three
+quarters of the characters in common with it; the word of an event, where a report of the same type has a word of it.
+What was not found is counted and cannot be scored: finding mentions is not what is measured here.
+
+Printed are B-cubed precision, recall and F1 over the found mentions, over those of them whose cluster stands in more
+than one document, and over pairs of mentions of two documents; and the clusters of the system that mix types.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+from rich.progress import track
+
+from kg import graph, identity, pipeline
+from kg.model import Document, Extraction, Mention, World
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "identity" / "gold"
+ENDING = re.compile(r"['’]s?$")
+SHARE = 0.75  # of the characters of two mentions together that they have in common: not "Angolan" and "Angolan army"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mention of the gold: `cluster` and `type` of the gold, and the place in a document."""
+
+    cluster: str
+    type: str
+    document: str
+    mention: Mention
+
+
+@dataclass
+class Scores:
+    """What of the gold was found, in which cluster of the system, and what that cluster is shown as."""
+
+    name: str
+    gold: list[Item]
+    found: dict[Item, str] = field(default_factory=dict)
+    other_type: int = 0
+    mixed: list[str] = field(default_factory=list)
+
+
+def main() -> int:
+    """Analyse the documents of the gold, resolve them together and score; 2 where there are no documents."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", type=int, nargs="?", const=40, default=0, metavar="N", help="list the N worst")
+    parser.add_argument("--missed", action="store_true", help="list the mentions that were not found")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="analyse once into this file, then read it")
+    parser.add_argument("--model", help="another installed spaCy UD pipeline")
+    args = parser.parse_args()
+    if not (ROOT.parent / "shared").is_dir():
+        print(f"no documents at {ROOT.parent / 'shared'}: put the shared folder beside the project", file=sys.stderr)
+        return 2
+    extractions = analysed(args.model, args.keep)
+    world = identity.resolve(extractions)
+    for scores in (actors(extractions, world), events(extractions, world)):
+        print("\n".join(lines(scores)))
+        if args.errors:
+            print("\n".join(list(errors(scores))[: args.errors]))
+        if args.missed:
+            print(
+                "\n".join(
+                    f"not found: {i.document}: {i.type} {i.mention}" for i in scores.gold if i not in scores.found
+                )
+            )
+    return 0
+
+
+def documents() -> Iterator[Document]:
+    """The documents of the gold, each published on the day in its name."""
+    paths: dict[str, str] = json.loads((GOLD / "documents.json").read_text(encoding="utf-8"))
+    for name, path in paths.items():
+        yield Document(name, (ROOT / path).read_text(encoding="utf-8"), date.fromisoformat(name[:10]))
+
+
+def items(kind: str, extractions: Iterable[Extraction]) -> list[Item]:
+    """The mentions of `actors` or `events` that the gold has in these documents."""
+    clusters = json.loads((GOLD / f"{kind}.json").read_text(encoding="utf-8"))["clusters"]
+    names = {x.document.name for x in extractions}
+    return [
+        Item(c["id"], c["type"], document, Mention(start, end, words))
+        for c in clusters
+        for document, start, end, words in c["mentions"]
+        if document in names
+    ]
+
+
+def analysed(model: str | None, keep: Path | None) -> list[Extraction]:
+    """What each document tells, as a build reads it back from its store; from the file kept, where there is one."""
+    if keep is not None and keep.exists():
+        kept: list[Extraction] = pickle.loads(keep.read_bytes())
+        return kept
+    found = [
+        graph.canonical(pipeline.analyse(d, model))
+        for d in track(list(documents()), description="documents", disable=not sys.stderr.isatty())
+    ]
+    if keep is not None:
+        keep.write_bytes(pickle.dumps(found))
+    return found
+
+
+def actors(extractions: Sequence[Extraction], world: World) -> Scores:
+    """Mentions of actors, places and agreements against the things of the world."""
+    scores = Scores("actors", items("actors", extractions))
+    things = {member: thing for thing in world.things for member in thing.members}
+    said = {
+        x.document.name: [(m, things[x.document.name, e.key].slug) for e in x.entities for m in e.mentions]
+        for x in extractions
+    }
+    for document, gold in _by_document(scores.gold).items():
+        scores.found.update(_aligned(gold, said[document], SHARE))
+    types: dict[str, Counter[str]] = defaultdict(Counter)
+    for item, slug in scores.found.items():
+        types[slug][item.type] += 1
+    scores.mixed = [f"{slug}: {dict(t)}" for slug, t in sorted(types.items()) if len(t) > 1]
+    return scores
+
+
+def events(extractions: Sequence[Extraction], world: World) -> Scores:
+    """Words that tell events against the events of the world; only reports of the same type count."""
+    scores = Scores("events", items("events", extractions))
+    slugs = {member: event.slug for event in world.events for member in event.reports}
+    reports = {x.document.name: x.reports for x in extractions}
+    for document, gold in _by_document(scores.gold).items():
+        for kind in sorted({item.type for item in gold}):
+            said = [(r.evidence.trigger, slugs[document, r.id]) for r in reports[document] if r.type == kind]
+            scores.found.update(_aligned([i for i in gold if i.type == kind], said, 0))
+        every = [(r.evidence.trigger, slugs[document, r.id]) for r in reports[document]]
+        scores.other_type += len(_aligned([i for i in gold if i not in scores.found], every, 0))
+    types = {(d, r.id): r.type for d, told in reports.items() for r in told}
+    told_as = {event.slug: sorted({types[member] for member in event.reports}) for event in world.events}
+    scores.mixed = [f"{slug}: {', '.join(kinds)}" for slug, kinds in sorted(told_as.items()) if len(kinds) > 1]
+    return scores
+
+
+def _by_document(gold: Iterable[Item]) -> Mapping[str, list[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in gold:
+        found[item.document].append(item)
+    return found
+
+
+def _aligned(gold: Sequence[Item], said: Iterable[tuple[Mention, str]], least: float) -> dict[Item, str]:
+    """Gold mentions with the system's cluster, each mention used once, the closest pairs first."""
+    pairs = [
+        (-closeness, item.mention.start, mention, n, item, slug)
+        for n, (mention, slug) in enumerate(said)
+        for item in gold
+        if (closeness := _closeness(item.mention, mention, least)) > 0
+    ]
+    found: dict[Item, str] = {}
+    used: set[int] = set()
+    for _, _, _, n, item, slug in sorted(pairs, key=lambda p: p[:4]):
+        if item not in found and n not in used:
+            found[item] = slug
+            used.add(n)
+    return found
+
+
+def _closeness(gold: Mention, said: Mention, least: float) -> float:
+    """Characters in common, as a share of those of both; 0 where it is less than `least` and the ends differ too."""
+    end = said.end - len(said.text) + len(ENDING.sub("", said.text))
+    common = min(gold.end, end) - max(gold.start, said.start)
+    share = common / (max(gold.end, end) - min(gold.start, said.start))
+    return share if common > 0 and (gold.end == end or share >= least) else 0
+
+
+def b_cubed(found: Mapping[Item, str], of: Iterable[Item] | None = None) -> tuple[float, float]:
+    """Precision and recall: of each mention, the share of its cluster that is right and of the gold's that it has.
+
+    The mean is over the found mentions or over some `of` them; their clusters are whole in either case.
+    """
+    system, gold, both = _counts(found)
+    of = list(found if of is None else of)
+    precision = sum(both[i.cluster, found[i]] / system[found[i]] for i in of)
+    recall = sum(both[i.cluster, found[i]] / gold[i.cluster] for i in of)
+    return precision / max(1, len(of)), recall / max(1, len(of))
+
+
+def across(found: Mapping[Item, str]) -> list[Item]:
+    """The found mentions whose gold cluster has found mentions in more than one document."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for item in found:
+        told[item.cluster].add(item.document)
+    return [item for item in found if len(told[item.cluster]) > 1]
+
+
+def pairs(found: Mapping[Item, str]) -> tuple[float, float]:
+    """Precision and recall of the pairs of mentions of two documents."""
+    said = sum(1 for _ in _across(found, lambda i: found[i]))
+    told = sum(1 for _ in _across(found, lambda i: i.cluster))
+    right = sum(1 for _ in _across(found, lambda i: f"{found[i]} {i.cluster}"))
+    return right / max(1, said), right / max(1, told)
+
+
+def _across(found: Mapping[Item, str], key: Callable[[Item], str]) -> Iterator[tuple[Item, Item]]:
+    clusters: dict[str, list[Item]] = defaultdict(list)
+    for item in found:
+        clusters[key(item)].append(item)
+    return ((a, b) for c in clusters.values() for a, b in combinations(c, 2) if a.document != b.document)
+
+
+def _counts(found: Mapping[Item, str]) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
+    return (
+        Counter(found.values()),
+        Counter(i.cluster for i in found),
+        Counter((i.cluster, slug) for i, slug in found.items()),
+    )
+
+
+def lines(scores: Scores) -> Iterator[str]:
+    """The scores as printed."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    for item in scores.gold:
+        documents[item.cluster].add(item.document)
+    several = sum(len(told) > 1 for told in documents.values())
+    yield f"\n{scores.name}: {len(documents)} clusters ({several} across documents), {len(scores.gold)} mentions"
+    other = f", of which {scores.other_type} as another type" if scores.other_type else ""
+    yield f"not found, not scored: {len(scores.gold) - len(scores.found)}{other}"
+    wide = across(scores.found)
+    for what, (precision, recall) in (
+        (f"B-cubed, all {len(scores.found)} found", b_cubed(scores.found)),
+        (f"B-cubed, {len(wide)} of clusters across", b_cubed(scores.found, wide)),
+        ("pairs of two documents", pairs(scores.found)),
+    ):
+        yield f"{what:34} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}"
+    yield f"clusters that mix types: {len(scores.mixed)}"
+    yield from (f"  {mixed}" for mixed in scores.mixed)
+
+
+def f1(precision: float, recall: float) -> float:
+    """The harmonic mean; 0 where both are."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def errors(scores: Scores) -> Iterator[str]:
+    """What is wrongly joined or split, by the number of pairs of mentions that it makes wrong."""
+    _, _, both = _counts(scores.found)
+    joined: dict[str, dict[str, int]] = defaultdict(dict)
+    split: dict[str, dict[str, int]] = defaultdict(dict)
+    for (cluster, slug), count in sorted(both.items()):
+        joined[slug][cluster] = count
+        split[cluster][slug] = count
+    wrong = [("joined", key, parts) for key, parts in joined.items()] + [
+        ("split", key, parts) for key, parts in split.items()
+    ]
+    for kind, key, parts in sorted(wrong, key=lambda w: (-_wrong_pairs(w[2].values()), w[0], w[1])):
+        if len(parts) > 1:
+            listed = ", ".join(f"{part} {n}" for part, n in sorted(parts.items(), key=lambda p: (-p[1], p[0])))
+            yield f"{kind:7}{_wrong_pairs(parts.values()):4} {key}: {listed}"
+
+
+def _wrong_pairs(counts: Iterable[int]) -> int:
+    return sum(a * b for a, b in combinations(list(counts), 2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
