@@ -8,7 +8,8 @@ quarters of the characters in common with it; the word of an event, where a repo
 What was not found is counted and cannot be scored: finding mentions is not what is measured here.
 
 Printed are B-cubed precision, recall and F1 over the found mentions, over those of them whose cluster stands in more
-than one document, and over pairs of mentions of two documents; and the clusters of the system that mix types.
+than one document, and over pairs of mentions of two documents; what the first two would be if no mention were joined
+with another; and the clusters of the system that mix types.
 """
 
 from __future__ import annotations
@@ -235,9 +236,12 @@ def lines(scores: Scores) -> Iterator[str]:
     other = f", of which {scores.other_type} as another type" if scores.other_type else ""
     yield f"not found, not scored: {len(scores.gold) - len(scores.found)}{other}"
     wide = across(scores.found)
+    alone = {item: str(n) for n, item in enumerate(scores.found)}
     for what, (precision, recall) in (
         (f"B-cubed, all {len(scores.found)} found", b_cubed(scores.found)),
+        ("  the same, nothing joined", b_cubed(alone)),
         (f"B-cubed, {len(wide)} of clusters across", b_cubed(scores.found, wide)),
+        ("  the same, nothing joined", b_cubed(alone, wide)),
         ("pairs of two documents", pairs(scores.found)),
     ):
         yield f"{what:34} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}"
