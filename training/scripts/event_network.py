@@ -42,7 +42,7 @@ class EventNetwork(nn.Module):
             unused.requires_grad_(False)
         self.hidden = mlp(sizes.width, HIDDEN)
         self.trigger, self.argument = mlp(sizes.width, WIDTH), mlp(sizes.width, WIDTH)
-        self.type = nn.Linear(HIDDEN, 1 + len(TYPES))
+        self.event = nn.Linear(HIDDEN, 1 + len(TYPES))
         self.mode = nn.Linear(HIDDEN, 1 + len(ALL_MODES))
         self.modality = nn.Linear(HIDDEN + len(MODALITIES) + 1, len(MODALITIES))
         self.form = nn.Parameter(torch.zeros(len(ROLES), WIDTH + 1, WIDTH + 1))
@@ -75,7 +75,7 @@ class EventNetwork(nn.Module):
 
     def heads(self) -> dict[str, np.ndarray]:
         """The weights that the program's own arithmetic needs, by name."""
-        names = ("type", "mode", "modality", "form", "of_type", "distance", "kind", "told", "told_bias", "bias")
+        names = ("event", "mode", "modality", "form", "of_type", "distance", "kind", "told", "told_bias", "bias")
         state = {k: v for k, v in self.state_dict().items() if k.split(".")[0] in names}
         return {name: value.float().numpy().astype(np.float16) for name, value in state.items()}
 
@@ -174,7 +174,7 @@ def loss(network: EventNetwork, base: Tensor, batch: Batch) -> dict[str, Tensor]
     def of_words(scores: Tensor, wanted: Tensor) -> Tensor:
         return functional.cross_entropy(scores.flatten(0, 1).float(), wanted.flatten(), ignore_index=UNSET)
 
-    found = {"type": of_words(network.type(hidden), batch.type)}
+    found = {"type": of_words(network.event(hidden), batch.type)}
     if (batch.mode != UNSET).any():
         found["mode"] = of_words(network.mode(hidden), batch.mode)
         joined = torch.cat([hidden, batch.modality_told], -1)

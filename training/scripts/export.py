@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import shutil
 import tempfile
@@ -13,12 +14,16 @@ import numpy as np
 import onnx
 import spacy
 import torch
+from event_network import EventNetwork
+from event_network import restore as restore_events
+from event_reading import ALL_MODES, TYPES
 from network import ARC, FORM_READERS, Forms, Network, one, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizer import english
 from torch import Tensor, nn
 from train import PRETRAINED
 
+from kg.extraction.learned.features import MODALITIES, ROLES
 from kg.language import network as runtime  # noqa: F401 (registers the component)
 from kg.language.word_pieces import FORMS
 
@@ -26,18 +31,20 @@ INPUTS = ("pieces", "cases", "gaps", "first", "last", "forms")
 # these matrices stay in float: of all six kinds they cost the least (2.6 MB) for what they bring (0.15 UAS on EWT)
 FLOATS = ("mixed",)
 OUTPUTS = ("sent", "pos", "tag", "morph", "lemma", "ent", "arc_dep", "arc_head", "rel_dep", "rel_head")
+EVENT_OUTPUTS = ("event_hidden", "event_trigger", "event_argument")
 
 
 class Reading(nn.Module):
     """The network as the program runs it: decisions where a word decides alone, scores where it does not."""
 
-    def __init__(self, network: Network, forms: nn.ModuleList) -> None:
+    def __init__(self, network: Network, forms: nn.ModuleList, events: EventNetwork) -> None:
         super().__init__()
-        self.network, self.forms = network, forms
+        self.network, self.forms, self.events = network, forms, events
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         *inputs, forms = inputs
-        scores = self.network(*inputs)
+        states = self.network.encoder.states(*inputs[:3])
+        scores = self.network.scores(states, *inputs[3:])
         found = {name: scores[name].argmax(-1) for name in ("pos", "tag", "morph", "lemma")}
         found["sent"] = scores["sent"][..., 1] - scores["sent"][..., 0]
         readings = [scores["ent"], *(reader(forms) for reader in self.forms)]
@@ -45,13 +52,15 @@ class Reading(nn.Module):
         found["arc_dep"] = one(scores["arc_dep"]) @ self.network.arc_form / math.sqrt(ARC)
         found["arc_head"] = scores["arc_head"][:, 1:]
         found["rel_dep"], found["rel_head"] = scores["rel_dep"], scores["rel_head"][:, 1:]
-        return tuple(found[name] for name in OUTPUTS)
+        found |= dict(zip(EVENT_OUTPUTS, self.events.vectors(states, *inputs), strict=True))
+        return tuple(found[name] for name in (*OUTPUTS, *EVENT_OUTPUTS))
 
 
 def main() -> None:
     """Read the command line and write the pipeline."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path, help="what train.py wrote")
+    parser.add_argument("events", type=Path, help="what events.py wrote")
     parser.add_argument("output", type=Path, help="folder of the spaCy pipeline, replaced")
     parser.add_argument("--float", action="store_true", help="without 8-bit weights, to measure what they cost")
     parser.add_argument("--keep", nargs="*", default=FLOATS, help="parts of names of matrices that stay in float")
@@ -60,11 +69,12 @@ def main() -> None:
     names = torch.load(args.trained / "names.pt")
     forms = nn.ModuleList(Forms(network.sizes.labels["ent"]) for _ in range(FORM_READERS))
     forms.load_state_dict(names["forms"])
+    events = restore_events(network, args.events)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         component = folder / "network"
         component.mkdir()
-        to_onnx(Reading(network, forms), folder / "float.onnx")
+        to_onnx(Reading(network, forms, events), folder / "float.onnx")
         if args.float:
             shutil.copy(folder / "float.onnx", component / "network.onnx")
         else:
@@ -77,7 +87,14 @@ def main() -> None:
                 "transitions": names["transitions"].numpy(),
             }
         np.savez(component / "forms.npz", **arrays)
-        shutil.copy(args.trained / "labels.json", component)
+        np.savez(component / "events.npz", **events.heads())
+        labels = json.loads((args.trained / "labels.json").read_text(encoding="utf8")) | {
+            "event_type": TYPES,
+            "event_mode": ALL_MODES,
+            "event_modality": MODALITIES,
+            "event_role": ROLES,
+        }
+        (component / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf8")
         shutil.copy(PRETRAINED / "vocab.txt", component / "vocabulary.txt")
         nlp = english()
         nlp.add_pipe("network").from_disk(component)
@@ -92,13 +109,14 @@ def to_onnx(reading: Reading, path: Path) -> None:
     """The network in single precision, for texts of any length."""
     pieces, words = torch.arange(1, 9)[None], torch.tensor([[1, 3, 5]])
     example = (pieces, pieces % 3, pieces % 2, words, words + 1, torch.zeros(1, 3, len(FORMS), dtype=torch.int64))
-    axes = {name: {1: "pieces"} for name in INPUTS[:3]} | {name: {1: "words"} for name in (*INPUTS[3:], *OUTPUTS)}
+    outputs = (*OUTPUTS, *EVENT_OUTPUTS)
+    axes = {name: {1: "pieces"} for name in INPUTS[:3]} | {name: {1: "words"} for name in (*INPUTS[3:], *outputs)}
     torch.onnx.export(
         reading.eval(),
         example,
         str(path),
         input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
+        output_names=list(outputs),
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,

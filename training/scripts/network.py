@@ -108,13 +108,6 @@ class Encoder(nn.Module):
         joined: Tensor = self.join[which](torch.cat(ends, -1))
         return joined
 
-    def forward(
-        self, pieces: Tensor, cases: Tensor, gaps: Tensor, first: Tensor, last: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """The vectors for grammar and for names."""
-        states = self.states(pieces, cases, gaps)
-        return self.vectors(states, 0, first, last), self.vectors(states, 1, first, last)
-
     @classmethod
     def pretrained(cls, folder: Path, labels: dict[str, int]) -> tuple[Encoder, Sizes]:
         """The encoder with the weights of a BERT model in a folder (config.json, model.safetensors)."""
@@ -178,9 +171,13 @@ class Network(nn.Module):
         nn.init.xavier_uniform_(self.arc_form)
         nn.init.xavier_uniform_(self.rel_form)
 
-    def forward(self, *inputs: Tensor) -> dict[str, Tensor]:
+    def forward(self, pieces: Tensor, cases: Tensor, gaps: Tensor, first: Tensor, last: Tensor) -> dict[str, Tensor]:
         """Scores a word of every head; `arc_*` and `rel_*` are the vectors that the biaffine forms compare."""
-        grammar, naming = self.encoder(*inputs)
+        return self.scores(self.encoder.states(pieces, cases, gaps), first, last)
+
+    def scores(self, states: Tensor, first: Tensor, last: Tensor) -> dict[str, Tensor]:
+        """The same from the encoder's states."""
+        grammar, naming = (self.encoder.vectors(states, which, first, last) for which in (0, 1))
         tags = self.tag_hidden(grammar)
         scores = {name: head(tags) for name, head in self.tags.items()}
         scores |= {"sent": self.sent(grammar), "ent": self.names(naming)}

@@ -6,11 +6,13 @@ events. An entry that the user added always stands.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from kg.extraction import triggers
@@ -22,7 +24,7 @@ from kg.extraction.ud import time_tokens
 from kg.language.event_vectors import EventVectors
 from kg.model import Modality, Time
 
-from .features import ATTRIBUTION, DATE, MODALITIES, ROLES, TOLD, Candidate, Features
+from .features import ATTRIBUTION, DATE, MODALITIES, RELATIONS, ROLES, TOLD, Candidate, Features
 from .weights import Weights, load
 
 _LEAST = 0.02  # probability below which the model's opinion of a word is not looked at
@@ -122,11 +124,10 @@ def _fill(
     weights: Weights,
 ) -> None:
     words = sorted(found.entries)
-    told = np.zeros((len(words), len(MODALITIES) + 1), dtype=np.float32)
-    for row, i in enumerate(words):
-        told[row, features.modality(doc[i]) if features.may_tell(doc[i]) else -1] = 1
-    for i, chances in zip(words, vectors.modalities(words, told), strict=True):
-        found.modality[i] = Modality(vectors.heads.modalities[int(chances.argmax())])
+    ruled = [features.modality(doc[i]) if features.may_tell(doc[i]) else -1 for i in words]
+    told = np.eye(len(MODALITIES) + 1, dtype=np.float32)[ruled]
+    for i, chances, rule in zip(words, vectors.modalities(words, told), ruled, strict=True):
+        found.modality[i] = Modality(vectors.heads.modalities[weights.told(chances, rule)])
     pairs: list[tuple[int, Candidate]] = []
     rows = []
     nothing = np.zeros(TOLD, dtype=np.float32)
@@ -146,42 +147,69 @@ def _fill(
         [features.distance(doc[words[number]], c) for number, c in pairs],
         np.stack(rows),
     )
-    of_word: dict[int, list[tuple[Candidate, np.ndarray]]] = {i: [] for i in words}
-    for (number, candidate), row in zip(pairs, chances, strict=True):
-        of_word[words[number]].append((candidate, row))
+    of_word: dict[int, list[Option]] = {i: [] for i in words}
+    for (number, candidate), row, told in zip(pairs, chances, rows, strict=True):
+        of_word[words[number]].append(Option(candidate, row, told[len(RELATIONS) + 1 :] > 0))
     for i, options in of_word.items():
-        here = [(c, row) for c, row in options if c.kind != "time" and features.same_sentence(doc[i], c)]
+        spoken = [o for o in options if o.candidate.kind != "time"]
+        here = [o for o in spoken if features.same_sentence(doc[i], o.candidate)]
         found.fillers[i] = _fillers(here, resolver, lexicon, weights)
-        speakers = [(row[ROLES.index(ATTRIBUTION)], -c.token) for c, row in options if c.kind != "time"]
-        if speakers and max(speakers)[0] >= weights.roles[ATTRIBUTION]:
-            found.speaker[i] = doc[-max(speakers)[1]]
-        times = [(row[ROLES.index(DATE)], -c.token, c.time) for c, row in options if c.kind == "time"]
-        if times:
-            chance, _, time = max(times, key=lambda t: t[:2])
-            if chance >= weights.roles[DATE] and time is not None:
-                found.time[i] = time
+        speaker = _one_of(spoken, ATTRIBUTION, weights)
+        if speaker is not None:
+            found.speaker[i] = doc[speaker.token]
+        time = _one_of([o for o in options if o.candidate.kind == "time"], DATE, weights)
+        if time is not None and time.time is not None:
+            found.time[i] = time.time
 
 
-def _fillers(
-    options: list[tuple[Candidate, np.ndarray]], resolver: Resolver, lexicon: Lexicon, weights: Weights
-) -> list[Filler]:
-    """The entities that fill the roles of one event: an entity's mentions in the sentence count together."""
-    against: dict[tuple[str, int], float] = {}
-    best: dict[tuple[str, int], tuple[float, Token]] = {}
-    for candidate, row in options:
-        token = resolver.doc[candidate.token]
-        for cluster in resolver.clusters_of(token):
-            for number, role in enumerate(ROLES[:4]):
-                if resolver.clusters[cluster].type not in lexicon.role_types[role]:
-                    continue
-                key, chance = (role, cluster), float(row[number])
-                against[key] = against.get(key, 1.0) * (1 - chance)
-                if key not in best or chance > best[key][0]:
-                    best[key] = (chance, token)
-    chosen = {key: 1 - no for key, no in against.items() if 1 - no >= weights.roles[key[0]]}
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A candidate for the roles of an event, with the model's probabilities [roles] and what the rules give [roles]."""
+
+    candidate: Candidate
+    chances: NDArray[np.float32]
+    ruled: NDArray[np.bool_]
+
+
+def _one_of(options: list[Option], role: str, weights: Weights) -> Candidate | None:
+    """The likeliest candidate of a role that one word fills, if it is likely enough."""
+    number, weight = ROLES.index(role), weights.roles[role]
+    ruled = any(o.ruled[number] for o in options)
+    chances = [
+        (weight.together(float(o.chances[number]), bool(o.ruled[number]), ruled), -o.candidate.token, o)
+        for o in options
+    ]
+    best = max(chances, key=lambda c: c[:2], default=None)
+    return best[2].candidate if best is not None and best[0] >= weight.threshold else None
+
+
+def _fillers(options: list[Option], resolver: Resolver, lexicon: Lexicon, weights: Weights) -> list[Filler]:
+    """The entities that fill the roles of one event. The mentions of an entity in the sentence count together; a
+    pronoun counts for another entity only where nothing but pronouns fills the role.
+    """
+    chosen: dict[tuple[str, int], tuple[float, Token]] = {}
+    for number, role in enumerate(ROLES[:4]):
+        weight = weights.roles[role]
+        entities: dict[int, list[tuple[Option, Token]]] = {}
+        for option in options:
+            token = resolver.doc[option.candidate.token]
+            for cluster in resolver.clusters_of(token):
+                if resolver.clusters[cluster].type in lexicon.role_types[role]:
+                    entities.setdefault(cluster, []).append((option, token))
+        ruled = {c for c, mentions in entities.items() if any(o.ruled[number] for o, _ in mentions)}
+        found = {}
+        for cluster, mentions in entities.items():
+            model = 1 - math.prod(1 - float(o.chances[number]) for o, _ in mentions)
+            chance = weight.together(model, cluster in ruled, bool(ruled))
+            if chance >= weight.threshold:
+                named = any(o.candidate.kind != "pronoun" for o, _ in mentions)
+                likeliest = max(mentions, key=lambda m: (float(m[0].chances[number]), -m[1].i))
+                found[cluster] = (named, chance, likeliest[1])
+        only = any(named for named, _, _ in found.values())
+        chosen |= {(role, c): (chance, token) for c, (named, chance, token) in found.items() if named or not only}
     for role, cluster in list(chosen):
         other = (_PARTIES[role == _PARTIES[0]], cluster)
-        if role in _PARTIES and other in chosen and chosen[other] > chosen[role, cluster]:
+        if role in _PARTIES and other in chosen and chosen[other][0] > chosen[role, cluster][0]:
             del chosen[role, cluster]  # nobody does it to himself
-    order = sorted(chosen, key=lambda key: (best[key][1].i, key))
-    return [Filler(role, best[role, cluster][1], cluster) for role, cluster in order]
+    order = sorted(chosen, key=lambda key: (chosen[key][1].i, key))
+    return [Filler(role, chosen[role, cluster][1], cluster) for role, cluster in order]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,14 +13,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+_TINY = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWeights:
+    """`model` multiplies the log-odds that the model gives an entity in a role; the others are added: `ruled` where the
+    rules give it the role, `other` where they give the role to others alone, `bias` always. `threshold` is the least
+    probability.
+    """
+
+    model: float
+    ruled: float
+    other: float
+    bias: float
+    threshold: float
+
+    def together(self, model: float, ruled: bool, others: bool) -> float:
+        """The probability that an entity fills the role."""
+        odds = math.log(max(model, _TINY) / max(1 - model, _TINY))
+        score = self.model * odds + self.bias + (self.ruled if ruled else self.other if others else 0.0)
+        return 1 / (1 + math.exp(-score))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`model` multiplies the model's log-probabilities; the others are added: `fired` to the type of the lexicon's
     entry, `known` to the other types of the word's entries, `silent` to no event where the lexicon has none, `doubted`
-    to no event where it has entries of which none fires. `threshold` is the least probability of an event, `roles` that
-    of each role.
+    to no event where it has entries of which none fires. `threshold` is the least probability of an event. `modality`
+    is for the model's log-probabilities of modalities and for the one that the rules give.
     """
 
     model: float
@@ -28,7 +50,8 @@ class Weights:
     silent: float
     doubted: float
     threshold: float
-    roles: Mapping[str, float]
+    modality: tuple[float, float]
+    roles: Mapping[str, RoleWeights]
 
     def together(self, model: Floats, fired: int, known: Collection[int]) -> Floats:
         """Probabilities [1 + types] for one word: of no event, and of each type.
@@ -49,8 +72,16 @@ class Weights:
         found: Floats = chances / chances.sum()
         return found
 
+    def told(self, model: Floats, ruled: int) -> int:
+        """The likeliest modality for the model's probabilities [modalities] and the one that the rules give (or -1)."""
+        scores = self.modality[0] * np.log(model + _TINY)
+        if ruled >= 0:
+            scores[ruled] += self.modality[1]
+        return int(scores.argmax())
+
 
 @cache
 def load() -> Weights:
     """The packaged weights, written by training/scripts/event_weights.py."""
-    return Weights(**json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8")))
+    told = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
+    return Weights(**told | {"roles": {role: RoleWeights(**weights) for role, weights in told["roles"].items()}})

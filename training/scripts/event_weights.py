@@ -1,0 +1,293 @@
+"""Fit how model and lexicon are weighed, on documents that neither had seen: python scripts/event_weights.py OUTPUT
+TRAINED FOLD...
+
+Each FOLD is a folder that events.py wrote with --fold. Documents that the lexicon was written from are left aside.
+Prints the scores of lexicon, model and both on these documents, and how well the probabilities are calibrated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from event_network import EventNetwork, base_states, batch_of, restore, stacked
+from event_reading import TYPES, Event, Reader, Window
+from network import Network
+from network import restore as restore_base
+from numpy.typing import NDArray
+from train import PRETRAINED
+
+from kg.extraction.learned.features import ATTRIBUTION, CLASSES, DATE, KINDS, MODALITIES, RELATIONS, ROLES
+from kg.extraction.learned.weights import RoleWeights, Weights
+
+BINS = 10
+Word = tuple[NDArray[np.float32], int, tuple[int, ...], int]  # the model's scores, entry that fires, all entries, gold
+
+
+@dataclass
+class Seen:
+    """What a network says of documents that it was not trained on, beside the gold."""
+
+    words: list[Word] = field(default_factory=list)
+    modalities: list[tuple[NDArray[np.float32], int, int]] = field(default_factory=list)
+    fillers: dict[str, list[Choice]] = field(default_factory=lambda: defaultdict(list))
+
+
+def main() -> None:
+    """Read the command line, fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("trained", type=Path, help="what train.py wrote")
+    parser.add_argument("folds", type=Path, nargs="+")
+    parser.add_argument("--news", type=Path, help="a folder of gold that no network was trained on; counts as much")
+    args = parser.parse_args()
+    base = restore_base(args.trained)
+    corpus, news = Seen(), Seen()
+    reader = Reader((PRETRAINED / "vocab.txt").read_text(encoding="utf8").splitlines())
+    other = [w for _, windows in reader.folder(args.news) for w in windows] if args.news else []
+    for fold in args.folds:
+        own, _ = pickle.loads((fold.parent / "windows.pickle").read_bytes())
+        network = restore(base, fold)
+        names = [n for n in json.loads((fold / "left_out.json").read_text()) if not seen_by_lexicon(n)]
+        look(base, network, [w for name in names for w in own[name]], corpus)
+        look(base, network, other, news)
+    # both kinds of document count alike
+    often = max(1, round(len(corpus.words) / len(news.words))) if news.words else 0
+    weights = fit(corpus.words + news.words * often)
+    words = corpus.words + news.words * often
+    chances = [weights.together(model, fired, known) for model, fired, known, _ in words]
+    gold = [g for *_, g in words]
+    threshold = max(np.arange(0.2, 0.8, 0.02), key=lambda t: event_score(chances, gold, t)["event"])
+    found = asdict(weights) | {
+        "threshold": round(float(threshold), 2),
+        "modality": fit_modality(corpus.modalities + news.modalities * often),
+        "roles": {name: asdict(fit_role(name, corpus.fillers[name] + news.fillers[name] * often)) for name in ROLES},
+    }
+    args.output.write_text(json.dumps(found, indent=1) + "\n")
+    for title, seen in (("left-out documents", corpus), ("news", news)):
+        if seen.words:
+            print(title)
+            report(seen.words, weights, float(threshold))
+
+
+def look(base: Network, network: EventNetwork, windows: list[Window], seen: Seen) -> None:
+    """Note what a network says of windows."""
+    states = base_states(base, windows)
+    for window in windows:
+        scores, modalities, roles = read(network, states, window)
+        gold = {e.word: e.type for e in window.events}
+        seen.words += [
+            (scores[i], window.fired[i], window.known[i], gold.get(i, 0))
+            for i in range(len(window.first))
+            if window.kept[i] and (window.known[i] or i in gold or scores[i][0] < -0.02)
+        ]
+        for event, chances in roles:
+            seen.modalities.append((modalities[event.word], window.modality[event.word], event.modality))
+            for name, choice in choices(event, window, chances):
+                seen.fillers[name].append(choice)
+
+
+def fit_modality(told: list[tuple[NDArray[np.float32], int, int]]) -> tuple[float, float]:
+    """The weights of the model's log-probabilities and of what the rules say."""
+    model = torch.tensor(np.stack([m for m, _, _ in told]))
+    rules = torch.tensor([[float(n == rule) for n in range(len(MODALITIES))] for _, rule, _ in told])
+    gold = torch.tensor([g for *_, g in told])
+    weights = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = torch.nn.functional.cross_entropy(weights[0] * model + weights[1] * rules, gold)
+        value.backward()
+        return value
+
+    optimizer.step(closure)
+    best = (weights[0] * model + weights[1] * rules).argmax(1)
+
+    def right(found: torch.Tensor) -> float:
+        return round((found == gold).float().mean().item(), 3)
+
+    print(f"modality right: {right(best)}, model {right(model.argmax(1))}, rules {right(rules.argmax(1))}")
+    return round(weights[0].item(), 3), round(weights[1].item(), 3)
+
+
+def seen_by_lexicon(name: str) -> bool:
+    """Whether the lexicon's entries may have been written from a document."""
+    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % 2 == 0
+
+
+@torch.no_grad()
+def read(
+    network: EventNetwork, states: dict[int, torch.Tensor], window: Window
+) -> tuple[NDArray[np.float32], NDArray[np.float32], list[tuple[Event, NDArray[np.float32]]]]:
+    """The log-probabilities of types and of modalities of every word, and of each event the probabilities of its
+    pairs.
+    """
+    batch = batch_of([window])
+    with torch.autocast("cpu", torch.bfloat16):
+        hidden, trigger, argument = (v.float() for v in network.vectors(stacked(states, [window]), *batch.inputs))
+    scores = network.event(hidden)[0].log_softmax(-1).numpy()
+    modalities = network.modality(torch.cat([hidden, batch.modality_told], -1))[0].log_softmax(-1).numpy()
+    if not len(batch.wrong):
+        return scores, modalities, []
+    chances = network.roles(trigger, argument, batch.pairs).sigmoid().numpy()
+    start, found = 0, []
+    for event in window.events:
+        end = start + len(window.pairs[event.word])
+        found.append((event, chances[start:end]))
+        start = end
+    return scores, modalities, found
+
+
+@dataclass
+class Choice:
+    """The entities that may fill a role of one event: the model's probability, whether the rules give it the role, and
+    whether that is right; `wanted` are right in all.
+    """
+
+    options: list[tuple[float, bool, bool]]
+    wanted: int
+
+
+def choices(event: Event, window: Window, chances: NDArray[np.float32]) -> Iterator[tuple[str, Choice]]:
+    """What there is to choose from for each role."""
+    for number, name in enumerate(ROLES):
+        role = event.roles[name]
+        right = {word: n for n, group in enumerate(role.groups) for word in group}
+        entities: dict[object, list[tuple[float, bool]]] = {}
+        for pair, row in zip(window.pairs[event.word], chances, strict=True):
+            is_time = pair.kind // len(CLASSES) == KINDS.index("time")
+            if is_time != (name == DATE) or (not pair.same_sentence and name != ATTRIBUTION):
+                continue
+            if pair.argument in role.open:
+                continue
+            wrong = ("wrong", pair.argument if is_time else pair.cluster)
+            key = ("right", right[pair.argument]) if pair.argument in right else wrong
+            ruled = bool(pair.told[len(RELATIONS) + 1 + number])
+            entities.setdefault(key, []).append((float(row[number]), ruled))
+        options = [
+            (1 - math.prod(1 - p for p, _ in found), any(r for _, r in found), key[0] == "right")
+            for key, found in entities.items()
+        ]
+        yield name, Choice(options, len(role.groups))
+
+
+def fit_role(name: str, events: list[Choice]) -> RoleWeights:
+    """The weights under which the right entities are most likely, and the threshold with the best F1."""
+    rows, right = [], []
+    for choice in events:
+        others = any(ruled for _, ruled, _ in choice.options)
+        for chance, ruled, hit in choice.options:
+            odds = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
+            rows.append([odds, float(ruled), float(others and not ruled), 1.0])
+            right.append(float(hit))
+    told, wanted = torch.tensor(rows), torch.tensor(right)
+    weights = torch.tensor([1.0, 0.0, 0.0, 0.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(told @ weights, wanted)
+        value.backward()
+        return value
+
+    optimizer.step(closure)
+    found = RoleWeights(*(round(w, 3) for w in weights.tolist()), 0.5)
+
+    def score(threshold: float) -> float:
+        hits = chosen = 0
+        for choice in events:
+            others = any(ruled for _, ruled, _ in choice.options)
+            scored = [(found.together(p, ruled, others), hit) for p, ruled, hit in choice.options]
+            taken = [s for s in scored if s[0] >= threshold]
+            taken = [max(taken)] if taken and name in (ATTRIBUTION, DATE) else taken
+            hits += sum(hit for _, hit in taken)
+            chosen += len(taken)
+        return 2 * hits / max(1, chosen + sum(c.wanted for c in events))
+
+    best = max(np.arange(0.2, 0.81, 0.02), key=score)
+    rules = sum(r and h for c in events for _, r, h in c.options)
+    told_by_rules = sum(r for c in events for _, r, _ in c.options)
+    total = sum(c.wanted for c in events)
+    print(
+        f"{name}: F1 {score(best):.3f} at {best:.2f}; rules {2 * rules / max(1, told_by_rules + total):.3f}, of {total}"
+    )
+    return RoleWeights(found.model, found.ruled, found.other, found.bias, round(float(best), 2))
+
+
+def fit(words: list[Word]) -> Weights:
+    """The weights under which the gold is most likely."""
+    model = torch.tensor(np.stack([w[0] for w in words]))
+    gold = torch.tensor([w[3] for w in words])
+    shapes = torch.zeros(4, len(words), 1 + len(TYPES))  # fired, known, silent, doubted
+    for row, (_, fired, known, _) in enumerate(words):
+        if fired:
+            shapes[0, row, fired] = 1
+        else:
+            shapes[3 if known else 2, row, 0] = 1
+        for other in set(known) - {fired, 0}:
+            shapes[1, row, other] = 1
+    scale, shifts = torch.ones(1, requires_grad=True), torch.zeros(4, requires_grad=True)
+    optimizer = torch.optim.LBFGS([scale, shifts], max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = scale * model + (shifts[:, None, None] * shapes).sum(0)
+        value = torch.nn.functional.cross_entropy(scores, gold)
+        value.backward()
+        return value
+
+    optimizer.step(closure)
+    fired, known, silent, doubted = (round(s, 3) for s in shifts.tolist())
+    return Weights(round(scale.item(), 3), fired, known, silent, doubted, 0.5, (1.0, 0.0), {})
+
+
+def event_score(chances: list[NDArray[np.float32]], gold: list[int], threshold: float) -> dict[str, float]:
+    """Detection and event F1, precision and recall."""
+    count: Counter[str] = Counter()
+    for chance, wanted in zip(chances, gold, strict=True):
+        best = int(chance[1:].argmax()) + 1 if 1 - chance[0] >= threshold else 0
+        count["found"] += bool(best)
+        count["gold"] += bool(wanted)
+        count["any type"] += bool(best and wanted)
+        count["event"] += bool(best and best == wanted)
+    both = count["found"] + count["gold"]
+    return {name: round(2 * count[name] / max(1, both), 3) for name in ("any type", "event")} | {
+        "precision": round(count["event"] / max(1, count["found"]), 3),
+        "recall": round(count["event"] / max(1, count["gold"]), 3),
+    }
+
+
+def report(words: list[Word], weights: Weights, threshold: float) -> None:
+    """Print scores side by side, and the calibration of the probability of event and type."""
+    gold = [g for *_, g in words]
+    chances = [weights.together(model, fired, known) for model, fired, known, _ in words]
+    sure = np.eye(1 + len(TYPES), dtype=np.float32)
+    print("lexicon", event_score([sure[fired] for _, fired, _, _ in words], gold, 0.5))
+    print("model", event_score([np.exp(model) for model, *_ in words], gold, 0.5))
+    print("both", event_score(chances, gold, threshold))
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for chance, wanted in zip(chances, gold, strict=True):
+        if 1 - chance[0] >= threshold:
+            best = int(chance[1:].argmax()) + 1
+            bins[min(BINS - 1, int(chance[best] * BINS))].append((float(chance[best]), best == wanted))
+    total = sum(map(len, bins.values()))
+    error = 0.0
+    for number in sorted(bins):
+        told, right = (float(np.mean(column)) for column in zip(*bins[number], strict=True))
+        error += abs(told - right) * len(bins[number]) / total
+        print(f"  told {told:.2f}, right {right:.2f} ({len(bins[number])})")
+    print(f"expected calibration error {error:.3f}")
+
+
+if __name__ == "__main__":
+    main()
