@@ -12,9 +12,19 @@ from __future__ import annotations
 
 import calendar
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+Member = tuple[str, str]
+"""(document, entity key) or (document, report id)."""
+LISTED: Final = ""
+"""Stands for the document where a member is an entry of the list of known actors, told by its IRI."""
 
 
 class Modality(StrEnum):
@@ -149,7 +159,8 @@ class Report:
     """One mention of an event: what this document says, in this sentence, of who did what to whom.
 
     `type` and `mode` are PLOVER notations; `attribution` is the entity whose claim it is, None for the document's own
-    voice; `term_of` is the key of the agreement that stipulates the event, where one does.
+    voice; `term_of` is the key of the agreement that stipulates the event, where one does. `confidence` is the
+    probability that the words tell an event of this type, None where no model read them.
     """
 
     document: str
@@ -162,6 +173,7 @@ class Report:
     evidence: Evidence
     quantities: tuple[Quantity, ...] = ()
     term_of: str | None = None
+    confidence: float | None = None
 
     @property
     def id(self) -> str:
@@ -193,6 +205,56 @@ class SigningRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """What an agreement obliges someone to, as one document tells it.
+
+    `agreement`, `owed_by` and `owed_to` are entity keys; `deed` holds the words of what is owed, `amounts` its numbers
+    (`from` and `to` of a change, else a kind of `Quantity` or `amount`); `report` is the id of the report of the same
+    deed, if there is one.
+    """
+
+    document: str
+    agreement: str
+    owed_by: tuple[str, ...]
+    owed_to: tuple[str, ...]
+    deed: Mention
+    deadline: Time | None
+    amounts: tuple[Quantity, ...]
+    evidence: Evidence
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an agreement stands, as one document tells it in one sentence.
+
+    `validity` is a notation of the ontology such as `in-force` or `broken`; `by` holds the keys of who broke, suspended
+    or left it, `said_by` that of whose claim it is, None for the document's own voice.
+    """
+
+    document: str
+    agreement: str
+    validity: str
+    by: tuple[str, ...]
+    time: Time | None
+    said_by: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    """Somebody's part in an agreement other than signing it, as one document tells it: `part` is the name of a property
+    of the ontology (`mediator`, `witness`, `refuser`), `entity` the key of who took it.
+    """
+
+    document: str
+    agreement: str
+    part: str
+    entity: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything that one document tells."""
 
@@ -200,6 +262,9 @@ class Extraction:
     entities: tuple[Entity, ...]
     reports: tuple[Report, ...]
     signings: tuple[SigningRecord, ...]
+    commitments: tuple[Commitment, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    involvements: tuple[Involvement, ...] = ()
 
     def entity(self, key: str) -> Entity:
         """The entity with this key; KeyError if the document has none."""
@@ -269,3 +334,29 @@ class World:
     things: tuple[Thing, ...] = ()
     events: tuple[Event, ...] = ()
     acts_for: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What a user says of who is who: pairs that are the same, pairs that are not, and names. It wins over the machine.
+
+    A member is (document, entity key), (document, report id), or (`LISTED`, IRI) for an entry of the list of known
+    actors: these do not change when other documents come and go.
+    """
+
+    same: frozenset[tuple[Member, Member]] = frozenset()
+    different: frozenset[tuple[Member, Member]] = frozenset()
+    names: Mapping[Member, str] = field(default_factory=dict)
+
+    @cached_property
+    def apart(self) -> Mapping[Member, frozenset[Member]]:
+        """Member -> those that it is not."""
+        found: dict[Member, set[Member]] = defaultdict(set)
+        for one, other in self.different:
+            found[one].add(other)
+            found[other].add(one)
+        return {member: frozenset(others) for member, others in found.items()}
+
+    def forbid(self, one: Collection[Member], other: AbstractSet[Member]) -> bool:
+        """Whether a member of one is said not to be the same as a member of the other."""
+        return bool(self.apart) and any(not self.apart.get(m, frozenset()).isdisjoint(other) for m in one)

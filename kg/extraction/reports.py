@@ -7,9 +7,8 @@ import unicodedata
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.errors import KgError
 from kg.language.coreference import Cluster
-from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Report, SigningRecord, Time
+from kg.model import Argument, Document, Entity, Extraction, Mention, Report, SigningRecord, Time
 
 from . import agreements, learned, times, triggers
 from . import lexicon as lexicons
@@ -17,6 +16,7 @@ from .agreements import Draft, Signing
 from .arguments import Filler, Resolver
 from .lexicon import Entry, Lexicon
 from .quantities import counted, quantities
+from .quotes import evidence, quote
 from .readings import Reading, by_rules
 
 _TRIGGER_PARTS = ("compound:prt",)
@@ -51,8 +51,12 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     reports = [_report(draft, reading, document, resolver, lexicon, keys) for draft in drafts]
     by_trigger = {draft.trigger.i: report for draft, report in zip(drafts, reports, strict=True)}
     records = tuple(_record(signing, document, by_trigger, keys) for signing in found)
+    told = agreements.told(drafts, found, reading, stipulating, resolver, lexicon)
+    commitments, standings, involvements = agreements.recorded(
+        told, document, keys.of, {i: r.id for i, r in by_trigger.items()}
+    )
     entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
-    return Extraction(document, entities, tuple(reports), records)
+    return Extraction(document, entities, tuple(reports), records, commitments, standings, involvements)
 
 
 def _told_elsewhere(drafts: list[Draft], linked: set[int]) -> dict[int, Time]:
@@ -120,15 +124,16 @@ def _report(
         attribution=_argument(Filler("attribution", speaker, said_by[0]), resolver, keys)
         if speaker is not None and said_by
         else None,
-        evidence=Evidence(_checked(_stripped(draft.trigger.sent), document), _checked(trigger, document)),
+        evidence=evidence(trigger, draft.trigger.sent, document),
         quantities=quantities(draft.trigger, counted(draft.fillers, deep), lexicon),
         term_of=keys.of(term) if term is not None else None,
+        confidence=reading.confidence.get(draft.trigger.i),
     )
 
 
 def _argument(filler: Filler, resolver: Resolver, keys: _Keys) -> Argument:
     span = _words_for(filler, resolver)
-    return Argument(filler.role, keys.of(filler.cluster), _mention(span))
+    return Argument(filler.role, keys.of(filler.cluster), quote(span))
 
 
 def _words_for(filler: Filler, resolver: Resolver) -> Span:
@@ -146,28 +151,7 @@ def _trigger(token: Token, entry: Entry) -> Mention:
     run = sorted({token.i, *parts, *words})
     if run[-1] - run[0] + 1 != len(run):
         run = sorted({token.i, *parts})
-    return _mention(token.doc[run[0] : run[-1] + 1])
-
-
-def _stripped(sentence: Span) -> Mention:
-    start, end = sentence.start, sentence.end
-    doc = sentence.doc
-    while start < end and doc[start].is_space:
-        start += 1
-    while end > start and doc[end - 1].is_space:
-        end -= 1
-    return _mention(doc[start:end])
-
-
-def _mention(span: Span) -> Mention:
-    return Mention(span.start_char, span.end_char, span.text)
-
-
-def _checked(mention: Mention, document: Document) -> Mention:
-    """The mention, if its words stand in the text where it says: no report exists without its quote."""
-    if document.text[mention.start : mention.end] != mention.text or not mention.text:
-        raise KgError(f"{document.name}: the quote {mention.text[:40]!r} does not stand at {mention.start} of its text")
-    return mention
+    return quote(token.doc[run[0] : run[-1] + 1])
 
 
 class _Keys:
@@ -195,7 +179,7 @@ def slug(name: str) -> str:
 
 
 def _entity(cluster: Cluster, key: str) -> Entity:
-    mentions = sorted({_mention(m.span) for m in cluster.mentions})
+    mentions = sorted({quote(m.span) for m in cluster.mentions})
     return Entity(
         key, cluster.type or "Other", cluster.names() or (cluster.mentions[0].text,), tuple(mentions), cluster.known_as
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .accounts import recorded, told
 from .documents import adopt_documents, stipulating, term_of
 from .drafts import Draft, Signing
 from .signings import signings
 
-__all__ = ["Draft", "Signing", "adopt_documents", "signings", "stipulating", "term_of"]
+__all__ = ["Draft", "Signing", "adopt_documents", "recorded", "signings", "stipulating", "term_of", "told"]

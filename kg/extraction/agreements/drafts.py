@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from kg.model import Modality, Time
+from kg.model import Modality, Quantity, Time
 
 from ..arguments import Filler
 
@@ -40,3 +40,38 @@ class Signing:
     time: Time | None = None
     places: list[int] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A deed that an agreement obliges to: its trigger and its words, who owes it and to whom, amounts and deadline."""
+
+    agreement: int
+    trigger: Token
+    deed: Span
+    owed_by: tuple[int, ...]
+    owed_to: tuple[int, ...]
+    deadline: Time | None
+    amounts: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an agreement stands at the word that tells it: a notation such as `broken`, by whom, and on whose word."""
+
+    agreement: int
+    trigger: Token
+    validity: str
+    by: tuple[int, ...]
+    time: Time | None
+    said_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody's part in an agreement other than signing it, at the word that tells it."""
+
+    agreement: int
+    trigger: Token
+    part: str
+    entity: int

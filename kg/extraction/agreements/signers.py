@@ -38,6 +38,8 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     trigger = draft.trigger
     told = draft.clusters(settings["signatory"])
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
+    told = [i for i in told if i not in _onlookers(trigger, resolver, lexicon)]
+    told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = _before(trigger, resolver)
     if _as_witness(trigger, settings):
@@ -46,6 +48,42 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     if draft.mode == settings["mode"]:
         _read_behalf(trigger, told, found, resolver)
     return found
+
+
+def _named(index: int, trigger: Token, resolver: Resolver) -> int:
+    """A person told by office whose name follows: "Kenya's president, Mwai Kibaki"."""
+    cluster = resolver.clusters[index]
+    if cluster.type == "Person" and not cluster.is_named:
+        for mention in cluster.mentions:
+            names = [c for c in mention.head.children if c.dep_ == "appos" and c.sent == trigger.sent]
+            for other in (i for name in names for i in resolver.clusters_of(name)):
+                if resolver.clusters[other].type == "Person" and resolver.clusters[other].is_named:
+                    return other
+    return index
+
+
+def _right_before(trigger: Token, resolver: Resolver) -> list[int]:
+    """The person whose name stands right before a verb, whatever the parser hung it on: "X, and Y, signed"."""
+    if trigger.pos_ != "VERB" or is_passive(trigger):
+        return []
+    i = trigger.i - 1
+    while i > trigger.sent.start and (trigger.doc[i].is_punct or trigger.doc[i].head == trigger):
+        if trigger.doc[i].dep_.startswith("nsubj"):
+            return []  # it has a subject of its own there
+        i -= 1
+    token = trigger.doc[i]
+    found = resolver.clusters_of(token) if token.ent_type_ == "PERSON" else ()
+    return [i for i in found if resolver.clusters[i].type == "Person"]
+
+
+def _onlookers(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> set[int]:
+    """Who is told to witness or attend a signing: the subject of the verb that it is the object of."""
+    verb = trigger.head
+    parts = lexicon.data("agreements")["parts"].values()
+    if trigger.pos_ != "NOUN" or not any(verb.lemma_.lower() in (*p["object"], *p["occasion"]) for p in parts):
+        return set()
+    deep = relations(verb, lexicon.grammar)
+    return {i for name in ("subject", "with") for t in deep.get(name, ()) for i in resolver.clusters_of(t)}
 
 
 def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:
