@@ -9,7 +9,22 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import ask, build, evaluate, explain, export, infer, info, load, query, remove, serve, validate, why
+from kg.cli import (
+    ask,
+    build,
+    evaluate,
+    explain,
+    export,
+    infer,
+    info,
+    lexicon,
+    load,
+    query,
+    remove,
+    serve,
+    validate,
+    why,
+)
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -22,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (build, query, ask, serve, load, export, remove, validate, info, infer, why, explain, evaluate):
+for module in (build, query, ask, serve, load, export, remove, validate, info, infer, why, explain, evaluate, lexicon):
     app.command(module.__name__.rpartition(".")[2], epilog=module.EXAMPLES)(module.command)
 
 

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import STORE, OntologyOption, RulesOption, StoreOption, console, contradictions, progress, show
+from kg.cli.common import (
+    STORE,
+    LexiconOption,
+    OntologyOption,
+    RulesOption,
+    StoreOption,
+    console,
+    contradictions,
+    progress,
+    show,
+)
 from kg.cli.files import check_writable, unless_unused, write_file
 from kg.errors import KgError
 
@@ -28,6 +38,7 @@ def command(
     published: Annotated[str | None, typer.Option(help="Date of documents that tell none, as 2020-02-29.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that analyse documents.")] = None,
     model: Annotated[str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies.")] = None,
+    lexicon: LexiconOption = None,
     ontology: OntologyOption = None,
     rules: RulesOption = None,
     clock: Annotated[bool, typer.Option("--clock", help="Record when the build ran (the bytes then differ).")] = False,

@@ -42,6 +42,25 @@ RulesOption = Annotated[
 ]
 
 
+def _use_lexicon(folder: Path | None) -> Path | None:
+    """Every part of the program, and the processes that it starts, read the lexicon with this folder."""
+    if folder is not None:
+        os.environ["KG_LEXICON"] = str(folder.absolute())
+    return folder
+
+
+LexiconOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        envvar="KG_LEXICON",
+        metavar="DIR",
+        callback=_use_lexicon,
+        help="A folder of event files of your own, used beside ours.",
+    ),
+]
+
+
 def contradictions(number: int) -> None:
     """Say on the error stream that the graph contradicts the ontology, if it does."""
     if number:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import console
+from kg.cli.common import LexiconOption, console
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   kg explain 'Rebels shelled the town on Monday.'
-  kg explain 'The deal was signed last week.' --published 2020-03-05"""
+  kg explain 'The deal was signed last week.' --published 2020-03-05
+  kg explain 'Herders torched the granary.' --lexicon mine"""
 
 
 def command(
@@ -28,6 +29,7 @@ def command(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day that 'yesterday' counts from; default: today."),
     ] = None,
+    lexicon: LexiconOption = None,
     model: Annotated[str | None, typer.Option(help="Another installed spaCy UD pipeline.")] = None,
 ) -> None:
     """Show how a sentence is parsed, which entries of the lexicon fire on it and why others do not, and its events."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 Name = tuple[str, ...]
@@ -14,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=100_000)
 def words(name: str) -> Name:
     """ "the U.S. Army's" -> ("us", "army")."""
     found = _WORD.findall(_POSSESSIVE.sub(" ", name).replace(".", "").casefold())
@@ -37,6 +39,7 @@ def same_entity(names: Iterable[Name], entity: dict[str, Any] | None) -> bool:
     return any(agree(a, b) for a in names for b in told)
 
 
+@lru_cache(maxsize=100_000)
 def flat(text: str) -> str:
     """The text with every run of white space made one space."""
     return _SPACE.sub(" ", text).strip()

@@ -50,7 +50,7 @@ def _of(token: Token, resolver: Resolver, lexicon: Lexicon) -> Iterator[Consider
         reason = aside
         if reason is None and chosen is not None:
             reason = f"the entry for {' '.join(chosen.words)!r} above is more specific"
-        elif reason is None and (condition := lexicon.unmet(entry, found, resolver.type_of)):
+        elif reason is None and (condition := lexicon.unmet(entry, token, found, resolver.type_of)):
             reason = f"its condition {condition!r} does not hold"
         elif reason is None:
             chosen = entry

@@ -7,8 +7,9 @@ words and more conditions are more specific. The format of the files is describe
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,16 +21,15 @@ from spacy.tokens import Token
 from kg import resources
 from kg.errors import KgError
 
+from .conditions import TypeOf, read_conditions, unmet
 from .forms import Forms
 from .relations import Relations
 from .subjects import Grammar
-from .ud import mark_of
 
-TypeOf = Callable[[Token], str | None]
+OWN = "KG_LEXICON"  # the variable that names a folder of a user's own event files; worker processes inherit it
 NO_EVENT = "none"  # the frame of an entry that says: in this context the word names no event
 _NEAR = ("obj", "obl", "advmod", "compound:prt", "xcomp", "nsubj:pass", "iobj")  # where an entry's further words stand
 _PARTS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ",)}
-_ACTORS = frozenset(("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group"))
 _OTHER_FILES = {
     "frames",
     "governors",
@@ -40,6 +40,7 @@ _OTHER_FILES = {
     "time",
     "agreements",
     "forms",
+    "groups",
     "identity",
 }
 
@@ -63,10 +64,11 @@ class Entry:
     frame: str
     when: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unless: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    aside: Mapping[str, frozenset[str]] = field(default_factory=dict)  # `unless` of the whole file
     content: str | None = None
     test: str = ""
     source: str = ""
-    own: bool = False  # added by the user
+    own: bool = False  # of a user's file
 
     @property
     def head(self) -> str:
@@ -88,11 +90,14 @@ class Governor:
 
 
 class Lexicon:
-    """All lexicon files of one folder. Raises KgError, naming file and entry, for a fault in them."""
+    """All lexicon files of one folder, and event files of a user's own.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._files = {path.stem: _read(path) for path in sorted(folder.glob("*.yaml"))}
+    Raises KgError, naming file and entry, for a fault in them.
+    """
+
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
+        self._paths = [*sorted(folder.glob("*.yaml")), *_own_files(own)]
+        self._files = {path.stem: _read(path) for path in self._paths if path.parent == folder}
         self.forms = Forms(self._files["forms"]["verbs"])
         frames = self._files["frames"]
         self.role_types: dict[str, frozenset[str]] = {
@@ -109,12 +114,14 @@ class Lexicon:
             for name, frame in frames["frames"].items()
         }
         self._entries: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for stem, content in self._files.items():
-            if stem not in _OTHER_FILES:
-                for entry in self._events(stem, content):
+        events = {folder / f"{stem}.yaml": c for stem, c in self._files.items() if stem not in _OTHER_FILES}
+        types = {content["type"] for content in events.values()}
+        for path in self._paths:
+            if path in events or path.parent != folder:
+                for entry in self._events(path, events.get(path) or _read(path), types, own=path not in events):
                     self._entries[entry.part, entry.head].append(entry)
         for entries in self._entries.values():
-            entries.sort(key=lambda e: -e.specificity)
+            entries.sort(key=lambda e: (-e.specificity, not e.own))
         light = self._files["light"]
         self.light = frozenset(_head(w) for w in light["support"])
         self.happening = frozenset(_head(w) for w in light["happening"])
@@ -148,7 +155,7 @@ class Lexicon:
     def version(self) -> str:
         """A digest of all files, 12 hexadecimal digits."""
         digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.yaml")):
+        for path in self._paths:
             digest.update(path.read_bytes())
         return digest.hexdigest()[:12]
 
@@ -178,20 +185,21 @@ class Lexicon:
 
     def entry_for(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
         """The most specific entry that fits; `type_of` gives the ontology class of an argument's head."""
+        entry = self.fitting(token, relations, type_of)
+        return entry if entry is not None and entry.frame != NO_EVENT else None
+
+    def fitting(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
+        """The most specific entry that fits, those too which say that the word names no event here."""
         for entry in self.candidates(token):
-            if self.unmet(entry, relations, type_of) is None:
-                return entry if entry.frame != NO_EVENT else None
+            if self.unmet(entry, token, relations, type_of) is None:
+                return entry
         return None
 
-    def unmet(self, entry: Entry, relations: Relations, type_of: TypeOf) -> str | None:
+    def unmet(self, entry: Entry, token: Token, relations: Relations, type_of: TypeOf) -> str | None:
         """The first condition of an entry that does not hold, as `when object` or `unless in`; None if it fits."""
-        for relation, values in entry.when.items():
-            if not _filled(relations, relation, values, type_of, self.forms):
-                return f"when {relation}"
-        for relation, values in entry.unless.items():
-            if _filled(relations, relation, values, type_of, self.forms):
-                return f"unless {relation}"
-        return None
+        return unmet(entry.when, entry.unless, token, relations, type_of, self.forms) or unmet(
+            {}, entry.aside, token, relations, type_of, self.forms
+        )
 
     def governor(self, token: Token, *, noun: bool = False) -> str | None:
         """How a governing word that is no event tells its complement, a clause or a `noun`; None if it says nothing."""
@@ -205,9 +213,15 @@ class Lexicon:
                 return max(fitting, key=lambda g: len(g.words)).content
         return None
 
-    def _events(self, stem: str, content: Any) -> Iterable[Entry]:
+    def _events(self, path: Path, content: Any, types: set[str], *, own: bool) -> Iterable[Entry]:
+        groups = self._files["groups"]
+        if not isinstance(content, dict) or not isinstance(content.get("entries"), list) or "type" not in content:
+            raise KgError(f"{path}: an event file has a type and a list of entries")
+        if content["type"] not in types:
+            raise KgError(f"{path}: no type {content['type']!r}; types are {', '.join(sorted(types))}")
+        aside = read_conditions(content.get("unless"), groups, str(path))
         for number, raw in enumerate(content["entries"], 1):
-            where = f"{self.folder / (stem + '.yaml')}, entry {number}"
+            where = f"{path}, entry {number}"
             part = next((p for p in _PARTS if p in raw), None)
             if part is None:
                 raise KgError(f"{where}: give one of verb, noun or adjective")
@@ -215,6 +229,7 @@ class Lexicon:
                 raise KgError(
                     f"{where}: no frame {raw.get('frame')!r}; frames.yaml has {', '.join(sorted(self._frames))}"
                 )
+            when, unless = (read_conditions(raw.get(key), groups, where) for key in ("when", "unless"))
             for words in _list(raw[part]):
                 yield Entry(
                     part=part,
@@ -222,18 +237,21 @@ class Lexicon:
                     type=content["type"],
                     mode=raw.get("mode"),
                     frame=raw["frame"],
-                    when={k: frozenset(_list(v)) for k, v in (raw.get("when") or {}).items()},
-                    unless={k: frozenset(_list(v)) for k, v in (raw.get("unless") or {}).items()},
+                    when=when,
+                    unless=unless,
+                    aside=aside,
                     content=raw.get("content"),
                     test=raw.get("test", ""),
                     source=where,
+                    own=own,
                 )
 
 
 @cache
 def load() -> Lexicon:
-    """The packaged lexicon."""
-    return Lexicon(resources.folder("ontology") / "lexicon")
+    """The packaged lexicon, with the event files of the folder that the variable KG_LEXICON names, if it is set."""
+    own = os.environ.get(OWN)
+    return Lexicon(resources.folder("ontology") / "lexicon", Path(own) if own else None)
 
 
 def part_of(token: Token) -> str | None:
@@ -243,6 +261,15 @@ def part_of(token: Token) -> str | None:
     if token.pos_ == "ADJ":
         return "verb" if token.tag_ in ("VBN", "VBG", "VBD") else "adjective"
     return "noun" if token.pos_ in _PARTS["noun"] else None
+
+
+def _own_files(folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    found = sorted(folder.glob("*.yaml"))
+    if not found:
+        raise KgError(f"{folder}: no lexicon there: give a folder with event files (*.yaml)")
+    return found
 
 
 def _read(path: Path) -> Any:
@@ -301,21 +328,3 @@ def _stand_with(token: Token, words: tuple[str, ...]) -> bool:
             if child.dep_ == "obj":
                 near |= {c.lemma_.lower() for c in child.children if c.dep_ in ("compound", "amod")}
     return all(word in near for word in words)
-
-
-def _filled(relations: Relations, relation: str, values: frozenset[str], type_of: TypeOf, forms: Forms) -> bool:
-    """Whether a relation has a filler with one of these lemmas, or of one of these `@Type`s; `*` takes every filler."""
-    for token in relations.get(relation, ()):
-        lemma = token.lemma_.lower()
-        if "*" in values or lemma in values or token.lower_ in values:
-            return True
-        if values.intersection(forms.of(token, "noun")):
-            return True
-        if relation == "clause" and mark_of(token) in values:
-            return True
-        kind = type_of(token)
-        if kind is None and token.pos_ == "PRON" and "@Actor" in values:
-            return True  # whoever "they" are
-        if kind and (f"@{kind}" in values or ("@Actor" in values and kind in _ACTORS)):
-            return True
-    return False
