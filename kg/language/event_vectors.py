@@ -30,6 +30,28 @@ class EventHeads:
     modes: tuple[str, ...]
     modalities: tuple[str, ...]
     roles: tuple[str, ...]
+    examples: Examples
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The events that the model learnt from: `vectors` [events, width] of their words, projected by `projection`, and
+    the `words` around each with its type.
+    """
+
+    projection: Floats
+    vectors: Floats
+    types: Sequence[str]
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An event that the model learnt from, and how alike it is (a cosine)."""
+
+    type: str
+    words: str
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,16 @@ class EventVectors:
         """Log-probabilities [tokens, 1 + types] that a word is no event, or one of each type."""
         w = self.heads.weights
         return _log_softmax(self.hidden @ w["event.weight"].T + w["event.bias"])
+
+    def most_alike(self, word: int, kind: str) -> Example:
+        """The training example of a type that is most like a word."""
+        examples = self.heads.examples
+        here = [n for n, name in enumerate(examples.types) if name == kind]
+        vector = self.hidden[word] @ examples.projection
+        rows = examples.vectors[here].astype(np.float32)
+        alike = rows @ vector / (np.linalg.norm(rows, axis=1) * np.linalg.norm(vector) + 1e-9)
+        best = int(alike.argmax())
+        return Example(kind, examples.words[here[best]], round(float(alike[best]), 2))
 
     def modes(self, words: Sequence[int]) -> Floats:
         """Probabilities [words, 1 + modes] of no mode and of each."""

@@ -1,8 +1,8 @@
 """The trained component: one network run by onnxruntime that finds sentences, tags, lemmas, trees and names.
 
 Its folder holds `network.onnx` (word pieces in, scores out), `forms.npz` (the biaffine forms that compare words),
-`labels.json` and `vocabulary.txt`, and for events `events.npz` (the weights of their heads). All are written by
-training/scripts/export.py.
+`labels.json` and `vocabulary.txt`, and for events `events.npz` (the weights of their heads) and
+`examples.json` (what they learnt from). All are written by training/scripts/export.py.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from . import lemma_rules
-from .event_vectors import EventHeads, EventVectors
+from .event_vectors import EventHeads, EventVectors, Examples
 from .trees import best_tree
 from .windows import Window, cut
 from .word_pieces import WordPieces, form_of, gap_of
@@ -92,11 +92,14 @@ class Network:
             self._rel_form = np.ascontiguousarray(form.transpose(1, 0, 2).reshape(form.shape[1], -1))
         self._labels: dict[str, list[str]] = json.loads(self._files["labels.json"])
         if (events := Path(path) / "events.npz").exists():
-            self._files["events.npz"] = events.read_bytes()
+            self._files |= {name: (Path(path) / name).read_bytes() for name in ("events.npz", "examples.json")}
             with np.load(events) as heads:
                 weights = {name: heads[name].astype(np.float32) for name in heads.files}
             told = (tuple(self._labels[f"event_{name}"]) for name in ("type", "mode", "modality", "role"))
-            self._event_heads = EventHeads(weights, *told)
+            examples = json.loads(self._files["examples.json"])
+            types, words = zip(*examples, strict=True)
+            seen = Examples(weights.pop("projection"), weights.pop("examples"), types, words)
+            self._event_heads = EventHeads(weights, *told, seen)
         self._pieces = WordPieces(self._files["vocabulary.txt"].decode().splitlines())
         strings, morphology = self.vocab.strings, self.vocab.morphology
         numbers = {name: [strings.add(label) for label in self._labels[name]] for name in ("pos", "tag", "dep")}

@@ -25,7 +25,6 @@ from train import PRETRAINED, Mean, schedule
 
 NEWS_DAY = date(2009, 6, 10)  # of news whose day is not known
 RUN = 7  # sentences of a text by the rules
-HIDDEN = 0.1  # of the word pieces, which the event encoder does not see
 SHARE = 0.2  # of the news, an epoch, after the first two
 
 
@@ -114,7 +113,6 @@ def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Nam
         batches([*own, *(news if epoch < 2 else rng.sample(news, round(SHARE * len(news))))], args.size, rng)
         for epoch in range(args.epochs)
     ]
-    mask = (PRETRAINED / "vocab.txt").read_text(encoding="utf8").splitlines().index("[MASK]")
     total, step = sum(map(len, epochs)), 0
     network.train()
     for number, todo in enumerate(epochs, 1):
@@ -122,10 +120,8 @@ def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Nam
         for part in todo:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * schedule(step, total)
-            batch = batch_of(part)
-            batch.inputs = (hidden_words(batch.inputs[0], mask, rng), *batch.inputs[1:])
             with torch.autocast("cpu", torch.bfloat16):
-                losses = loss(network, stacked(states, part), batch)
+                losses = loss(network, stacked(states, part), batch_of(part))
             torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(learnt, 1.0)
             optimizer.step()
@@ -138,13 +134,6 @@ def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Nam
         print("epoch", number, f"{seconds:.0f}s", {k: round(v, 3) for k, v in sums.items()}, flush=True)
     network.load_state_dict(mean.state)
     return network.eval()
-
-
-def hidden_words(pieces: torch.Tensor, mask: int, rng: random.Random) -> torch.Tensor:
-    """Inputs with some pieces hidden, so that what stands around a word counts too."""
-    generator = torch.Generator().manual_seed(rng.getrandbits(32))
-    chosen = (torch.rand(pieces.shape, generator=generator) < HIDDEN) & (pieces > 0)
-    return torch.where(chosen, mask, pieces)
 
 
 def batches(windows: list[Window], size: int, rng: random.Random) -> list[list[Window]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import pickle
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import numpy as np
 import onnx
 import spacy
 import torch
-from event_network import EventNetwork
+from event_network import EventNetwork, base_states, batch_of, stacked
 from event_network import restore as restore_events
 from event_reading import ALL_MODES, TYPES
 from network import ARC, FORM_READERS, Forms, Network, one, restore
@@ -28,9 +29,11 @@ from kg.language import network as runtime  # noqa: F401 (registers the componen
 from kg.language.word_pieces import FORMS
 
 INPUTS = ("pieces", "cases", "gaps", "first", "last", "forms")
-# these matrices stay in float: of all six kinds they cost the least (2.6 MB) for what they bring (0.15 UAS on EWT)
-FLOATS = ("mixed",)
+# these matrices of the parser stay in float: of all six kinds they cost the least (2.6 MB) for what they bring (0.15
+# UAS on EWT); those of the event encoder, which runs after it, are called `mixed_1` and do not
+FLOATS = ("/mixed/",)
 OUTPUTS = ("sent", "pos", "tag", "morph", "lemma", "ent", "arc_dep", "arc_head", "rel_dep", "rel_head")
+AROUND, DIMENSIONS = 7, 48  # words on each side of an example, and what is kept of its vector
 EVENT_OUTPUTS = ("event_hidden", "event_trigger", "event_argument")
 
 
@@ -61,6 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path, help="what train.py wrote")
     parser.add_argument("events", type=Path, help="what events.py wrote")
+    parser.add_argument("corpus", type=Path, help="the event corpus that it was trained on")
     parser.add_argument("output", type=Path, help="folder of the spaCy pipeline, replaced")
     parser.add_argument("--float", action="store_true", help="without 8-bit weights, to measure what they cost")
     parser.add_argument("--keep", nargs="*", default=FLOATS, help="parts of names of matrices that stay in float")
@@ -87,7 +91,9 @@ def main() -> None:
                 "transitions": names["transitions"].numpy(),
             }
         np.savez(component / "forms.npz", **arrays)
-        np.savez(component / "events.npz", **events.heads())
+        known, vectors = examples(network, events, args.events, args.corpus)
+        np.savez(component / "events.npz", **events.heads(), **vectors)
+        (component / "examples.json").write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf8")
         labels = json.loads((args.trained / "labels.json").read_text(encoding="utf8")) | {
             "event_type": TYPES,
             "event_mode": ALL_MODES,
@@ -103,6 +109,33 @@ def main() -> None:
     spacy.load(args.output)
     size = sum(f.stat().st_size for f in args.output.rglob("*") if f.is_file()) / 1e6
     print(f"{args.output}: {size:.1f} MB")
+
+
+def examples(
+    base: Network, events: EventNetwork, folder: Path, corpus: Path
+) -> tuple[list[tuple[str, str]], dict[str, np.ndarray]]:
+    """The events of the corpus, as their type and the words around them, and their vectors in few dimensions."""
+    own, _ = pickle.loads((folder.parent / "windows.pickle").read_bytes())
+    states = base_states(base, [w for windows in own.values() for w in windows])
+    known, vectors = [], []
+    for name in sorted(own):
+        text = (corpus / f"{name}.txt").read_text(encoding="utf-8")
+        for window in own[name]:
+            with torch.no_grad():
+                hidden, _, _ = events.vectors(stacked(states, [window]).float(), *batch_of([window]).inputs)
+            for event in window.events:
+                first, last = max(0, event.word - AROUND), min(len(window.offsets), event.word + AROUND + 1) - 1
+                end = text.find(" ", window.offsets[last])
+                around = text[window.offsets[first] : end if end > 0 else len(text)]
+                known.append((TYPES[event.type - 1], " ".join(around.split())))
+                vectors.append(hidden[0, event.word].numpy())
+    rows = np.stack(vectors)
+    _, _, directions = np.linalg.svd(rows - rows.mean(0), full_matrices=False)
+    projection = directions[:DIMENSIONS].T
+    return known, {
+        "projection": projection.astype(np.float16),
+        "examples": (rows @ projection).astype(np.float16),
+    }
 
 
 def to_onnx(reading: Reading, path: Path) -> None:
