@@ -47,6 +47,7 @@ def events_of(extraction: Extraction) -> Iterator[Record]:
         record["quantities"] = [
             {"kind": q.kind, "text": q.text, "at_least": q.low, "at_most": q.high} for q in report.quantities
         ]
+        record["confidence"] = report.confidence
         record["start"], record["end"] = report.evidence.trigger.start, report.evidence.trigger.end
         yield record
 

@@ -35,6 +35,8 @@ def write_report(report: Report, document: Document) -> Iterator[Statement]:
         yield from _write_argument(node, terms.part(node, "attribution"), report.attribution, document)
     for number, quantity in enumerate(report.quantities, start=1):
         yield from _write_quantity(node, terms.part(node, "quantity", number), quantity)
+    if report.confidence is not None:
+        yield node, CD.confidence, terms.decimal(report.confidence)
     if report.term_of is not None:
         yield node, CD.termOf, terms.entity(document.name, report.term_of)
 
@@ -59,6 +61,7 @@ def read_report(view: View, node: NamedNode) -> Report:
         evidence=read_evidence(view, node),
         quantities=tuple(_read_quantity(view, part) for part in quantities),
         term_of=None if term_of is None else terms.key_of(term_of),
+        confidence=view.decimal(node, CD.confidence),
     )
 
 

@@ -61,6 +61,11 @@ class View:
         text = self.text(subject, predicate)
         return None if text is None else int(text)
 
+    def decimal(self, subject: NamedNode, predicate: NamedNode) -> float | None:
+        """The one decimal, or None."""
+        text = self.text(subject, predicate)
+        return None if text is None else float(text)
+
     def need_node(self, subject: NamedNode, predicate: NamedNode) -> NamedNode:
         """The one IRI; ValueError if the graph has none."""
         return _needed(self.node(subject, predicate), subject, predicate)

@@ -91,7 +91,7 @@ def _triggers(
         if entry.mode is None:
             entry = replace(entry, mode=_mode(vectors, token.i, entry.type, lexicon))
         found.entries[token.i] = entry
-        found.confidence[token.i] = float(chances[best])
+        found.confidence[token.i] = round(float(chances[best]), 2)
     return found
 
 
