@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extraction.explain import Considered
+    from kg.extraction.learned import Judged
     from kg.model import Extraction
 
 EXAMPLES = """\b
@@ -32,9 +33,13 @@ def command(
     lexicon: LexiconOption = None,
     model: Annotated[str | None, typer.Option(help="Another installed spaCy UD pipeline.")] = None,
 ) -> None:
-    """Show how a sentence is parsed, which entries of the lexicon fire on it and why others do not, and its events."""
+    """Show how a sentence is parsed, which entries of the lexicon fire on it and why others do not, how the event model
+    weighs its words, and its events.
+    """
     from kg import extraction, language
     from kg.extraction.explain import explain
+    from kg.extraction.learned import judged
+    from kg.extraction.lexicon import load as lexicon_in_use
     from kg.model import Document
 
     sentence = " ".join(text)
@@ -42,7 +47,12 @@ def command(
     doc = language.analyse(language.load(model), sentence, day)
     screen = console()
     screen.print(_parse(doc))
-    screen.print(_entries(explain(doc)))
+    considered = explain(doc)
+    screen.print(_entries(considered))
+    firing = {one.token.i: one.entry for one in considered if one.reason is None}
+    opinions = judged(doc, firing, lexicon_in_use())
+    if opinions:
+        screen.print(_model(opinions))
     screen.print(_reports(extraction.extract(doc, Document("sentence", sentence, day))))
 
 
@@ -71,6 +81,16 @@ def _entries(considered: list[Considered]) -> Table:
         words = f"{one.entry.part} {' '.join(one.entry.words)}"
         outcome = "fires" if one.reason is None else f"no: {one.reason}"
         table.add_row(str(one.token.i), one.token.text, words, event, outcome, source)
+    return table
+
+
+def _model(opinions: list[Judged]) -> Table:
+    table = _table("Event model", "", "word", "event", "model", "with entry", "outcome", "most like (training example)")
+    for one in opinions:
+        outcome = "stands" if one.stands else "no event"
+        like = f"{one.example.words} ({one.example.likeness:.2f})"
+        chances = f"{one.model:.2f}", f"{one.together:.2f}"
+        table.add_row(str(one.token.i), one.token.text, one.type, *chances, outcome, like)
     return table
 
 

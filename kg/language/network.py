@@ -95,11 +95,14 @@ class Network:
             self._files |= {name: (Path(path) / name).read_bytes() for name in ("events.npz", "examples.json")}
             with np.load(events) as heads:
                 weights = {name: heads[name].astype(np.float32) for name in heads.files}
-            told = (tuple(self._labels[f"event_{name}"]) for name in ("type", "mode", "modality", "role"))
+            types, modes, modalities, roles = (
+                tuple(self._labels[f"event_{name}"]) for name in ("type", "mode", "modality", "role")
+            )
             examples = json.loads(self._files["examples.json"])
-            types, words = zip(*examples, strict=True)
-            seen = Examples(weights.pop("projection"), weights.pop("examples"), types, words)
-            self._event_heads = EventHeads(weights, *told, seen)
+            seen = Examples(
+                weights.pop("projection"), weights.pop("examples"), [e[0] for e in examples], [e[1] for e in examples]
+            )
+            self._event_heads = EventHeads(weights, types, modes, modalities, roles, seen)
         self._pieces = WordPieces(self._files["vocabulary.txt"].decode().splitlines())
         strings, morphology = self.vocab.strings, self.vocab.morphology
         numbers = {name: [strings.add(label) for label in self._labels[name]] for name in ("pos", "tag", "dep")}

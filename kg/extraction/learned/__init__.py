@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .judged import Judged, judged
 from .reading import read
 
-__all__ = ["read"]
+__all__ = ["Judged", "judged", "read"]
