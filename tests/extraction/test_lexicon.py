@@ -77,7 +77,6 @@ entries:
             "{type: AID, entries: [{verb: a, frame: give, when: {object: ['~toys']}}]}",
             "mine.yaml, entry 1: no group 'toys'; groups.yaml has",
         ),
-        ("{type: AID, entries: [{verb: a, frame: give, unless: {on: [b]}}]}", "entry 1: True is no relation"),
     ],
 )
 def test_a_fault_is_named_by_file_and_entry(tmp_path: Path, text: str, said: str) -> None:
