@@ -32,12 +32,14 @@ def read_passage(view: View, node: NamedNode) -> Mention:
     return Mention(view.need_number(node, OA.start), view.need_number(node, OA.end), view.need_text(node, OA.exact))
 
 
-def write_evidence(report: NamedNode, evidence: Evidence, document: Document) -> Iterator[Statement]:
+def write_evidence(
+    report: NamedNode, evidence: Evidence, document: Document, link: NamedNode = terms.CD.evidence
+) -> Iterator[Statement]:
     """The sentence with the text around it, refined by the trigger; both count offsets in the document's text."""
     sentence, trigger = terms.part(report, "sentence"), terms.part(report, "trigger")
     if not evidence.sentence.start <= evidence.trigger.start < evidence.trigger.end <= evidence.sentence.end:
         raise ValueError(f"{document.name}: {evidence.trigger.text!r} does not stand in its sentence")
-    yield report, terms.CD.evidence, sentence
+    yield report, link, sentence
     yield from write_passage(sentence, evidence.sentence, document)
     yield from write_passage(trigger, evidence.trigger, document)
     yield sentence, OA.hasSource, terms.document(document.name)
@@ -49,8 +51,8 @@ def write_evidence(report: NamedNode, evidence: Evidence, document: Document) ->
         yield sentence, OA.suffix, Literal(after)
 
 
-def read_evidence(view: View, report: NamedNode) -> Evidence:
+def read_evidence(view: View, report: NamedNode, link: NamedNode = terms.CD.evidence) -> Evidence:
     """The inverse of `write_evidence`."""
-    sentence = view.need_node(report, terms.CD.evidence)
+    sentence = view.need_node(report, link)
     trigger = view.need_node(sentence, OA.refinedBy)
     return Evidence(read_passage(view, sentence), read_passage(view, trigger))

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import KgError
 from kg.graph import terms
+from kg.graph.agreements import read_commitments, read_involvements, read_standings, write_accounts
 from kg.graph.documents import read_document, write_document
 from kg.graph.entities import read_entity, write_entity
 from kg.graph.provenance import Provenance, write_provenance
@@ -48,6 +49,7 @@ def _statements(extraction: Extraction, provenance: Provenance) -> Iterator[Stat
         chain.from_iterable(write_entity(entity, document) for entity in extraction.entities),
         chain.from_iterable(write_report(report, document) for report in extraction.reports),
         chain.from_iterable(write_signing(s, number) for number, s in enumerate(extraction.signings, start=1)),
+        write_accounts(extraction),
     )
 
 
@@ -62,6 +64,11 @@ def canonical(extraction: Extraction) -> Extraction:
         entities=_in_text_order(map(_canonical_entity, extraction.entities)),
         reports=tuple(sorted(extraction.reports, key=_report_order)),
         signings=tuple(map(_canonical_signing, extraction.signings)),
+        commitments=tuple(
+            replace(c, owed_by=_sorted(c.owed_by), owed_to=_sorted(c.owed_to)) for c in extraction.commitments
+        ),
+        standings=tuple(replace(s, by=_sorted(s.by)) for s in extraction.standings),
+        involvements=extraction.involvements,
     )
 
 
@@ -90,6 +97,9 @@ def _read(store: Queryable, node: NamedNode) -> Extraction:
         signings=tuple(
             read_signing(view, signing) for signing in sorted(view.instances(CD.SigningRecord), key=terms.number_of)
         ),
+        commitments=read_commitments(view),
+        standings=read_standings(view),
+        involvements=read_involvements(view),
     )
 
 
@@ -99,6 +109,10 @@ def _in_text_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 def _report_order(report: Report) -> tuple[int, int, str]:
     return report.evidence.trigger.start, report.evidence.trigger.end, report.id
+
+
+def _sorted(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(keys)))
 
 
 def _canonical_entity(entity: Entity) -> Entity:

@@ -64,6 +64,18 @@ class Ontology(View):
         return {node: text for text, node in self.statuses.items()}
 
     @cached_property
+    def validities(self) -> Mapping[NamedNode, str]:
+        """Individual of a validity -> its notation."""
+        return {node: self.need_text(node, SKOS.notation) for node in self.instances(CD.Validity)}
+
+    def validity(self, notation: str) -> NamedNode:
+        """The individual for a validity; KgError if the ontology has none."""
+        for node, text in self.validities.items():
+            if text == notation:
+                return node
+        raise KgError(f"{ONTOLOGY_FILE}: no validity has the notation {notation!r}: add one")
+
+    @cached_property
     def participations(self) -> frozenset[NamedNode]:
         """The roles of those who take part in an event."""
         return frozenset(p for p in self._properties if CD.participant in self.above(p, RDFS.subPropertyOf))

@@ -9,10 +9,11 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph import terms
 from kg.graph.evidence import read_evidence, read_passage, write_evidence, write_passage
 from kg.graph.ontology import ontology
-from kg.graph.terms import CD, OA, PROV, RDF, RDFS
+from kg.graph.quantities import read_quantities, write_quantity
+from kg.graph.terms import CD, PROV, RDF, RDFS
 from kg.graph.times import read_time, write_time
 from kg.graph.view import Statement, View
-from kg.model import Argument, Document, Modality, Quantity, Report
+from kg.model import Argument, Document, Modality, Report
 
 
 def write_report(report: Report, document: Document) -> Iterator[Statement]:
@@ -34,7 +35,7 @@ def write_report(report: Report, document: Document) -> Iterator[Statement]:
         yield node, CD.attribution, terms.entity(document.name, report.attribution.entity)
         yield from _write_argument(node, terms.part(node, "attribution"), report.attribution, document)
     for number, quantity in enumerate(report.quantities, start=1):
-        yield from _write_quantity(node, terms.part(node, "quantity", number), quantity)
+        yield from write_quantity(node, CD.quantity, terms.part(node, "quantity", number), quantity)
     if report.confidence is not None:
         yield node, CD.confidence, terms.decimal(report.confidence)
     if report.term_of is not None:
@@ -47,7 +48,6 @@ def read_report(view: View, node: NamedNode) -> Report:
     attribution = terms.part(node, "attribution")
     parts = list(view.nodes(node, CD.argument))
     term_of = view.node(node, CD.termOf)
-    quantities = sorted(view.nodes(node, CD.quantity), key=terms.number_of)
     return Report(
         document=terms.identifier_of(view.need_node(node, PROV.wasDerivedFrom)),
         type=type_,
@@ -59,7 +59,7 @@ def read_report(view: View, node: NamedNode) -> Report:
         modality=Modality(ontology().notations[view.need_node(node, CD.modality)]),
         attribution=_read_argument(view, attribution) if attribution in parts else None,
         evidence=read_evidence(view, node),
-        quantities=tuple(_read_quantity(view, part) for part in quantities),
+        quantities=read_quantities(view, node, CD.quantity),
         term_of=None if term_of is None else terms.key_of(term_of),
         confidence=view.decimal(node, CD.confidence),
     )
@@ -76,19 +76,3 @@ def _write_argument(report: NamedNode, node: NamedNode, argument: Argument, docu
 def _read_argument(view: View, node: NamedNode) -> Argument:
     entity = terms.key_of(view.need_node(node, CD.entity))
     return Argument(view.need_text(node, CD.role), entity, read_passage(view, node))
-
-
-def _write_quantity(report: NamedNode, node: NamedNode, quantity: Quantity) -> Iterator[Statement]:
-    yield report, CD.quantity, node
-    yield node, RDF.type, CD.Quantity
-    yield node, CD.quantityKind, Literal(quantity.kind)
-    yield node, OA.exact, Literal(quantity.text)
-    if quantity.low is not None:
-        yield node, CD.atLeast, terms.integer(quantity.low)
-    if quantity.high is not None:
-        yield node, CD.atMost, terms.integer(quantity.high)
-
-
-def _read_quantity(view: View, node: NamedNode) -> Quantity:
-    low, high = view.number(node, CD.atLeast), view.number(node, CD.atMost)
-    return Quantity(view.need_text(node, CD.quantityKind), view.need_text(node, OA.exact), low, high)

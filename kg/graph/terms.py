@@ -111,6 +111,11 @@ def signing(name: str, number: int) -> NamedNode:
     return NamedNode(f"{BASE}document/{_encoded(name)}#:signing-{number}")
 
 
+def account(name: str, kind: str, number: int) -> NamedNode:
+    """The document's commitment, standing or involvement with this number, from 1."""
+    return NamedNode(f"{BASE}document/{_encoded(name)}#:{kind}-{number}")
+
+
 def activity(name: str) -> NamedNode:
     """The extraction of the document."""
     return NamedNode(f"{BASE}document/{_encoded(name)}#:extraction")

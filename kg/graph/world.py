@@ -67,6 +67,7 @@ def _statements(world: World, extractions: Iterable[Extraction]) -> Iterator[Sta
                 yield terms.event(event.slug), CD.termOf, agreement
     for person, party in world.acts_for:
         yield things.node(person), CD.actsFor, things.node(party)
+    yield from _write_involvements(world.things, extractions)
 
 
 def _write_thing(thing: Thing) -> Iterator[Statement]:
@@ -140,6 +141,17 @@ def _terms_of(things: Iterable[Thing], extractions: Iterable[Extraction]) -> Map
         for report in extraction.reports
         if report.term_of is not None and (report.document, report.term_of) in nodes
     }
+
+
+def _write_involvements(things: Iterable[Thing], extractions: Iterable[Extraction]) -> Iterator[Statement]:
+    """Who mediated, witnessed or refused to sign each agreement, as any document tells."""
+    known = {member: thing for thing in things for member in thing.members}
+    for extraction in extractions:
+        for involvement in extraction.involvements:
+            agreement = known.get((involvement.document, involvement.agreement))
+            actor = known.get((involvement.document, involvement.entity))
+            if agreement is not None and actor is not None:
+                yield thing_node(agreement), CD[involvement.part], thing_node(actor)
 
 
 def _triggers(extractions: Iterable[Extraction]) -> Mapping[tuple[str, str], str]:

@@ -121,6 +121,12 @@ def test_nothing_else_makes_a_dyad(status: str, recipient: str) -> None:
         ("three earlier truces", [CD.CeasefireKind]),
         ("last year's cease-fire", [CD.CeasefireKind]),
         ("Doha agreement", []),
+        ("Comprehensive Peace Accord", [CD.PeaceKind]),
+        ("Helsinki memorandum of understanding", [CD.MemorandumKind]),
+        ("nuclear arms treaty", [CD.ArmsControlKind, CD.TreatyKind]),
+        ("prisoner swap deal", [CD.PrisonerExchangeKind]),
+        ("free trade agreement", [CD.TradeKind]),
+        ("power-sharing deal", [CD.PowerSharingKind]),
     ],
 )
 def test_the_name_of_an_agreement_says_its_kind(name: str, kinds: list[NamedNode]) -> None:

@@ -155,9 +155,19 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
             for party in affiliations(resolver.clusters[index], resolver)[:1]:
                 signing.acts_for.append((index, party))
                 parties.setdefault(party)
-    signing.signatories = list(parties)
+    signing.signatories = [i for i in parties if _made_state(resolver.clusters[i])]
+    signing.acts_for = [pair for pair in signing.acts_for if set(pair) <= set(signing.signatories)]
     by_verb = any(d.trigger.pos_ == "VERB" and d.clusters(settings["place"]) for d in signing.drafts)
     signing.places = places if by_verb else _places_of(cluster, resolver) or places
+
+
+def _made_state(cluster: Cluster) -> bool:
+    """Whether it can be a signatory. A land that signs, and that no list has as a mere place, is a state or acts as
+    one.
+    """
+    if cluster.type == "Place" and cluster.known_as is None:
+        cluster.type = "State"
+    return cluster.type != "Place"
 
 
 def _is_of_party(cluster: Cluster) -> bool:
