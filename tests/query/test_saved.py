@@ -14,16 +14,25 @@ from kg.query import SavedQuery, parse_query, run, saved_queries, saved_query
 from kg.query.executables import executables, form
 from kg.query.listing import listing
 from kg.query.names import Names
-from kg.query.parameters import TYPES
-from kg.query.saved import with_prefixes
+from kg.query.parameters import PAGING, TYPES
+from kg.query.saved import more, with_prefixes
 from kg.store import Solutions, Store, open_store
 from kg.store.binding import clause
 
 QUERIES = {query.name: query for query in saved_queries()}
 SELECTS = {name: query for name, query in QUERIES.items() if form(query) == "SELECT"}
-SAMPLES = {"date": "2020", "text": "x", "document": "doha-talks", "place": "Doha", "event": "assault"}
+SAMPLES = {
+    "limit": "all",
+    "offset": "0",
+    "date": "2020",
+    "text": "x",
+    "document": "doha-talks",
+    "place": "Doha",
+    "event": "assault",
+}
 EMPTY = {"mediations", "numbers-of-people", "protests", "sanctions", "who-supported-whom", "who-threatened-whom"}
 EMPTY |= {"who-asked-what-of-whom", "who-rejected-what", "withdrawals-and-releases", "visits-and-calls"}
+EMPTY |= {"commitments", "parts-in-agreements", "standing-of-agreements"}
 """Queries for what the sample does not tell."""
 
 
@@ -39,13 +48,16 @@ def test_the_header_tells_all(query: SavedQuery) -> None:
     assert query.title
     assert query.description.endswith(".")
     for parameter in query.parameters:
-        assert parameter.type in TYPES
         assert parameter.description
         assert parameter.example
         assert parameter.edge in ("first", "last")
-        assert clause(parameter.name).search(query.sparql), f"no VALUES clause for {parameter.name}"
+        if parameter.type in PAGING:
+            assert f"{PAGING[parameter.type]} {parameter.default}" in query.sparql
+        else:
+            assert parameter.type in TYPES
+            assert clause(parameter.name).search(query.sparql), f"no VALUES clause for {parameter.name}"
     declared = set(re.findall(r"VALUES \?(\w+) \{ UNDEF \}", query.sparql))
-    assert declared == {parameter.name for parameter in query.parameters}
+    assert declared == {parameter.name for parameter in query.parameters if parameter.type not in PAGING}
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
@@ -63,7 +75,7 @@ def test_every_parameter_can_be_bound(query: SavedQuery, store: Store) -> None:
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_the_query_as_it_stands_restricts_nothing(query: SavedQuery, store: Store) -> None:
-    if not any(p.required or p.default for p in query.parameters):
+    if not any(p.required or p.default for p in query.parameters if p.type not in PAGING):
         assert [list(r) for r in store.query(query.sparql)] == [list(r) for r in run(store, query)]  # type: ignore[union-attr]
 
 
@@ -122,25 +134,38 @@ def test_what_happened(store: Store) -> None:
     found = rows(store, "what-happened")
     assert [(row.get("date"), row["what"], row["status"], row["sources"]) for row in found] == [
         ("2020-02-29", "signing", "asserted", "1"),
-        ("2020-03", "accusation", "asserted", "1"),
         ("2020-03", "meeting", "asserted", "1"),
+        ("2020-03", "accusation", "asserted", "1"),
         ("2020-03-04", "airstrike", "asserted", "2"),
         (None, "assault", "claimed", "1"),
     ]
     assert [row["what"] for row in rows(store, "what-happened", from_="2020-03-01", to="2020-03-03")] == [
-        "accusation",
         "meeting",
+        "accusation",
     ]
     assert [row["what"] for row in rows(store, "what-happened", place="helmand province")] == ["airstrike"]
     assert [row["what"] for row in rows(store, "what-happened", type="assault")] == ["airstrike", "assault"]
     assert [row["what"] for row in rows(store, "what-happened", type="ACCUSE", recipient="U.S.")] == ["accusation"]
 
 
+def test_a_long_answer_comes_in_pages(store: Store) -> None:
+    whole = rows(store, "what-happened")
+    assert rows(store, "what-happened", limit="2") == whole[:2]
+    assert rows(store, "what-happened", limit="2", offset="3") == whole[3:]
+    assert rows(store, "what-happened", limit="all") == whole
+    query = QUERIES["what-happened"]
+    note = more(query, {"limit": "2", "offset": "2"}, run(store, query, {"limit": "2", "offset": "2"}))
+    assert note == "one page of 2: limit=all gives all, offset=4 the next"
+    assert more(query, {}, run(store, query)) is None
+    with pytest.raises(KgError, match="limit: 'few' is not a number of rows"):
+        rows(store, "what-happened", limit="few")
+
+
 def test_what_an_actor_did_counts_those_who_act_for_it(store: Store) -> None:
     assert [row["what"] for row in rows(store, "what-an-actor-did", actor="Taliban")] == [
         "signing",
-        "accusation",
         "meeting",
+        "accusation",
     ]
     assert [row["what"] for row in rows(store, "what-was-done-to-an-actor", actor="Taliban")] == ["airstrike"]
 

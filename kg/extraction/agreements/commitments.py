@@ -195,6 +195,8 @@ class _Finder:
             return None
         deep = relations(deed, self._lexicon.grammar)
         own = self._actors(deep.get("subject", ()) or deep.get("by", ()) or deep.get("possessive", ()))
+        if deed.tag_ == "VBN" and any(c.lemma_ == "be" for c in deed.children):
+            own = self._actors(deep.get("by", ()))  # "prisoners will be freed": whoever holds them owes it
         owed_by = own or owing
         receivers = [t for name in _TO for t in deep.get(name, ()) if t.i not in time_tokens(deed.doc)]
         owed_to = tuple(i for i in self._actors(receivers) if i not in owed_by)
