@@ -21,6 +21,7 @@ from spacy.tokens import Token
 from kg import resources
 from kg.errors import KgError
 
+from . import phrases
 from .conditions import TypeOf, read_conditions, unmet
 from .forms import Forms
 from .relations import Relations
@@ -28,7 +29,6 @@ from .subjects import Grammar
 
 OWN = "KG_LEXICON"  # the variable that names a folder of a user's own event files; worker processes inherit it
 NO_EVENT = "none"  # the frame of an entry that says: in this context the word names no event
-_NEAR = ("obj", "obl", "advmod", "compound:prt", "xcomp", "nsubj:pass", "iobj")  # where an entry's further words stand
 _PARTS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ",)}
 _OTHER_FILES = {
     "frames",
@@ -69,6 +69,11 @@ class Entry:
     test: str = ""
     source: str = ""
     own: bool = False  # of a user's file
+    others: frozenset[str] = field(init=False)  # the words beside the head
+
+    def __post_init__(self) -> None:
+        rest = self.words[:-1] if self.part == "noun" else self.words[1:]
+        object.__setattr__(self, "others", frozenset(rest))
 
     @property
     def head(self) -> str:
@@ -178,9 +183,17 @@ class Lexicon:
         part = part_of(token)
         if part is None:
             return []
-        found = []
+        found: list[Entry] = []
+        near: frozenset[str] | None = None
         for lemma in self.forms.of(token, part):
-            found += [e for e in self._entries.get((part, lemma), ()) if _has_words(token, e)]
+            for entry in self._entries.get((part, lemma), ()):
+                if len(entry.words) == 1:
+                    found.append(entry)
+                    continue
+                if near is None:
+                    near = phrases.around(token)  # most entries of several words are set aside by one look at it
+                if entry.others <= near and phrases.has_words(token, entry.words, noun=part == "noun"):
+                    found.append(entry)
         return found
 
     def entry_for(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
@@ -207,7 +220,7 @@ class Lexicon:
         if part is None:
             return None
         for lemma in self.forms.of(token, part):
-            fitting = [g for g in self._governors.get((part, lemma), ()) if _stand_with(token, g.words[1:])]
+            fitting = [g for g in self._governors.get((part, lemma), ()) if phrases.stand_with(token, g.words[1:])]
             fitting = [g for g in fitting if g.only in (None, "noun" if noun else "clause")]
             if fitting:
                 return max(fitting, key=lambda g: len(g.words)).content
@@ -297,34 +310,3 @@ def _governors(raws: Iterable[Any]) -> Iterable[Governor]:
         for part in _PARTS:
             for words in _list(raw.get(part, [])):
                 yield Governor(part, tuple(str(words).lower().split()), raw["content"], raw.get("only"))
-
-
-def _has_words(token: Token, entry: Entry) -> bool:
-    if len(entry.words) == 1:
-        return True
-    if entry.part == "noun":
-        start = token.i - len(entry.words) + 1
-        if start < 0:
-            return False
-        before = token.doc[start : token.i]
-        return all(word in (t.lower_, t.lemma_.lower()) for word, t in zip(entry.words[:-1], before, strict=True))
-    return _stand_with(token, entry.words[1:])
-
-
-def _stand_with(token: Token, words: tuple[str, ...]) -> bool:
-    """Whether the words follow at once, or depend on the token as particle, object, oblique or its preposition."""
-    if not words:
-        return True
-    following = token.doc[token.i + 1 : token.i + 1 + len(words)]
-    if len(following) == len(words) and all(
-        w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, following, strict=True)
-    ):
-        return True
-    near = set()
-    for child in token.children:
-        if child.dep_ in _NEAR and (child.i > token.i or child.dep_ == "nsubj:pass"):
-            near |= {child.lower_, child.lemma_.lower()}
-            near |= {c.lower_ for c in child.children if c.dep_ == "case"}
-            if child.dep_ == "obj":
-                near |= {c.lemma_.lower() for c in child.children if c.dep_ in ("compound", "amod")}
-    return all(word in near for word in words)
