@@ -41,7 +41,7 @@ def command(
 
     It only reads. An answer without rows is an answer: the exit code is 0.
     """
-    from kg.query import parse_query, read_query, run, saved_queries, saved_query
+    from kg.query import more, parse_query, read_query, run, saved_queries, saved_query
     from kg.query.executables import executables
     from kg.store import open_store
 
@@ -57,9 +57,12 @@ def command(
         query = read_query(Path(name))
     else:
         query = saved_query(name, queries)
+    values = _given(param or [])
     with open_store(store, read_only=True) as opened:
-        answer = run(opened, query, _given(param or []))
+        answer = run(opened, query, values)
     show(answer, format)
+    if note := more(query, values, answer):
+        sys.stderr.write(f"{note}\n")
 
 
 def _list(queries: list[SavedQuery], format: str) -> None:

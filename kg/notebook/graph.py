@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from kg.notebook.answers import EnglishAnswer, Table, Triples
-from kg.query import ask, parse_query, read_query, run, saved_queries, saved_query
+from kg.query import ask, parse_query, read_query, run, saved_queries, saved_query, unpaged
 from kg.query.overview import overview
 from kg.store import Solutions, open_store
 
@@ -36,7 +36,7 @@ class Graph:
             wanted = parse_query(query, name="query", source="the query")
         given = {name.rstrip("_"): str(value) for name, value in values.items()}
         with open_store(self.location, read_only=True) as store:
-            answer = run(store, wanted, given)
+            answer = run(store, wanted, unpaged(wanted, given))
         if isinstance(answer, Solutions):
             return Table.of(answer)
         return answer if isinstance(answer, bool) else Triples(answer)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from kg.query.ask import ask, examples
 from kg.query.reply import Quote, Reply, Suggestion
 from kg.query.results import FORMATS, check_format, markdown, table, text_table, written
-from kg.query.saved import Parameter, SavedQuery, parse_query, read_query, run, saved_queries, saved_query
+from kg.query.saved import (
+    Parameter,
+    SavedQuery,
+    more,
+    parse_query,
+    read_query,
+    run,
+    saved_queries,
+    saved_query,
+    unpaged,
+)
 
 __all__ = [
     "FORMATS",
@@ -18,6 +28,7 @@ __all__ = [
     "check_format",
     "examples",
     "markdown",
+    "more",
     "parse_query",
     "read_query",
     "run",
@@ -25,5 +36,6 @@ __all__ = [
     "saved_query",
     "table",
     "text_table",
+    "unpaged",
     "written",
 ]

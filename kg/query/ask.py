@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.query.names import Names
 from kg.query.reply import Reply, Suggestion
 from kg.query.results import shortened
-from kg.query.saved import SavedQuery, bound, saved_queries
+from kg.query.saved import SavedQuery, bound, more, saved_queries
 from kg.store import Solutions, Store
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def _saved(store: Store, question: str, query: SavedQuery, values: dict[str, str
     number = len(answer)
     sentence = f"{number} {'row' if number == 1 else 'rows'}." if number else "Nothing is told of that."
     rows = tuple(tuple(shortened(term) for term in row) for row in answer)
-    return Reply(question, understood, sparql, answer, sentence, columns=answer.variables, rows=rows)
+    note = more(query, values, answer)
+    notes = (note,) if note else ()
+    return Reply(question, understood, sparql, answer, sentence, columns=answer.variables, rows=rows, notes=notes)
 
 
 def _answered(store: Store, question: str, asked: Asked) -> Reply:

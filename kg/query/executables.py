@@ -8,6 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.terms import BASE, CD, DCT, PREFIXES, RDF, RDFS, SKOS, XSD
+from kg.query.parameters import PAGING
 from kg.query.saved import Parameter, SavedQuery, with_prefixes
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
@@ -42,7 +43,8 @@ def _query(query: SavedQuery) -> Iterator[Quad]:
     for tag in query.tags:
         yield Quad(node, DCT.subject, Literal(tag))
     for parameter in query.parameters:
-        yield from _parameter(node, parameter)
+        if parameter.type not in PAGING:  # no variable of the query
+            yield from _parameter(node, parameter)
 
 
 def _parameter(query: NamedNode, parameter: Parameter) -> Iterator[Quad]:

@@ -44,6 +44,15 @@ def _date(store: Store, parameter: Parameter, value: str) -> list[Term]:
     return [Literal(day.isoformat(), datatype=XSD.date)]
 
 
+def count(parameter: Parameter, value: str) -> int | None:
+    """How many rows a parameter of a paging type means: None for `all`; KgError for what is no number."""
+    if value.strip() == "all" and parameter.type == "limit":
+        return None
+    if not value.strip().isdecimal():
+        raise KgError(f"{parameter.name}: {value!r} is not a number of rows")
+    return int(value)
+
+
 def _iri(store: Store, parameter: Parameter, value: str) -> list[Term]:
     try:
         return [NamedNode(value.removeprefix("<").removesuffix(">"))]
@@ -66,6 +75,9 @@ def _named(names: Callable[[Store], Names], *, looked_up: bool = False) -> Reade
 
     return read
 
+
+PAGING: Final = {"limit": "LIMIT", "offset": "OFFSET"}
+"""The types whose value is the number after a keyword of the query."""
 
 TYPES: Final[dict[str, Reader]] = {
     "text": _text,

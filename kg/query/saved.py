@@ -13,10 +13,10 @@ import srsly
 
 from kg.errors import KgError
 from kg.graph.terms import PREFIXES
-from kg.query.parameters import TYPES, value_terms
+from kg.query.parameters import PAGING, TYPES, count, value_terms
 from kg.resources import folder
-from kg.store import Answer, Store, Term
-from kg.store.binding import bind, free
+from kg.store import Answer, Solutions, Store, Term
+from kg.store.binding import bind, free, paged
 
 _MARK = "#+"
 _LAST = 99  # the order of queries that name none
@@ -116,6 +116,24 @@ def run(store: Store, query: SavedQuery, values: Mapping[str, str] | None = None
     return store.query(bound(store, query, values or {}))
 
 
+def more(query: SavedQuery, values: Mapping[str, str], answer: Answer) -> str | None:
+    """What to say of an answer that may be one page of several; None for one that is whole."""
+    paging = {p.type: (p, count(p, values.get(p.name, p.default or "0"))) for p in query.parameters if p.type in PAGING}
+    if "limit" not in paging or not isinstance(answer, Solutions):
+        return None
+    parameter, limit = paging["limit"]
+    if limit is None or len(answer) < limit:
+        return None
+    _, offset = paging.get("offset", (parameter, 0))
+    return f"one page of {limit}: {parameter.name}=all gives all, offset={(offset or 0) + limit} the next"
+
+
+def unpaged(query: SavedQuery, values: Mapping[str, str]) -> dict[str, str]:
+    """The values, with the whole answer where they ask for no page: for programs."""
+    limits = {p.name: "all" for p in query.parameters if p.type == "limit"}
+    return limits | dict(values)
+
+
 def bound(store: Store, query: SavedQuery, values: Mapping[str, str]) -> str:
     """The SPARQL text that `run` sends. The store is asked for what names mean."""
     for name in values:
@@ -124,7 +142,9 @@ def bound(store: Store, query: SavedQuery, values: Mapping[str, str]) -> str:
     sparql = with_prefixes(query.sparql)
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
-        if value is not None:
+        if value is not None and parameter.type in PAGING:
+            sparql = paged(sparql, PAGING[parameter.type], count(parameter, value))
+        elif value is not None:
             terms[parameter.name] = value_terms(store, parameter, value)
         elif parameter.required:
             raise KgError(
@@ -136,8 +156,8 @@ def bound(store: Store, query: SavedQuery, values: Mapping[str, str]) -> str:
 
 
 def _parameter(name: str, value: Any, source: str) -> Parameter:
-    if not isinstance(value, dict) or value.get("type") not in TYPES:
-        raise KgError(f"{source}: parameter {name} needs a type: one of {', '.join(TYPES)}")
+    if not isinstance(value, dict) or value.get("type") not in {*TYPES, *PAGING}:
+        raise KgError(f"{source}: parameter {name} needs a type: one of {', '.join([*TYPES, *PAGING])}")
     default = value.get("default")
     return Parameter(
         name=str(name),

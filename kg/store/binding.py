@@ -43,6 +43,12 @@ def free(sparql: str, name: str) -> str:
     return clause(name).sub("", sparql)
 
 
+def paged(sparql: str, keyword: str, number: int | None) -> str:
+    """The query with another number after its `LIMIT` or `OFFSET`, or without that clause for None."""
+    clause = "" if number is None else f"{keyword} {number}"
+    return re.sub(rf"\b{keyword}\s+\d+", clause, sparql)
+
+
 def _written(term: Term) -> str:
     # SPARQL lets a processor resolve \uXXXX before it reads the query, even behind an escaped backslash
     if isinstance(term, Literal) and re.search(r"\\u", term.value, re.IGNORECASE):

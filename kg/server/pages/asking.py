@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from kg import language
 from kg.errors import KgError
-from kg.query import SavedQuery, examples, run, saved_queries, saved_query, written
+from kg.query import SavedQuery, examples, more, run, saved_queries, saved_query, unpaged, written
 from kg.query import ask as ask_in_english
+from kg.query.parameters import PAGING
 from kg.query.reply import Reply
 from kg.query.saved import bound
 from kg.server.pages.answers import quotations, shown, table_of
@@ -87,11 +88,12 @@ def query(page: Page) -> Response:
     ready = all(p.name in values or p.default is not None for p in asked.parameters if p.required)
     if page.text("format") in _DOWNLOADS:
         return _download(page, asked, values, page.text("format"))
-    problem, answer, sparql = None, None, asked.sparql
+    problem, answer, note, sparql = None, None, None, asked.sparql
     if ready:
         try:
             sparql = bound(page.store, asked, values)
-            answer = shown(page, run(page.store, asked, values))
+            found = run(page.store, asked, values)
+            answer, note = shown(page, found), more(asked, values, found)
         except KgError as error:
             problem = str(error)
     return page.html(
@@ -101,13 +103,15 @@ def query(page: Page) -> Response:
         values=values,
         error=problem,
         answer=answer,
+        note=note,
         sparql=sparql,
         formats=list(_DOWNLOADS),
     )
 
 
 def _download(page: Page, asked: SavedQuery, values: Mapping[str, str], format: str) -> Response:
-    text = written(run(page.store, asked, values), format)
+    restricting = {name: text for name, text in values.items() if asked.parameter(name).type not in PAGING}
+    text = written(run(page.store, asked, unpaged(asked, restricting)), format)
     headers = {"Content-Disposition": f'attachment; filename="{asked.name}.{format}"'}
     return Response(text, media_type=_DOWNLOADS[format], headers=headers)
 
