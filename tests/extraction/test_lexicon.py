@@ -109,10 +109,9 @@ def test_the_commands_take_a_folder_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     written(tmp_path / "mine", OWN)
     sentence = "Rebels torpefied the bridge near Gao on Monday."
-    assert "mine.yaml, entry 1" in shell(tmp_path, "explain", sentence, "--lexicon", "mine").stdout
     assert "mine.yaml, entry 1" in shell(tmp_path, "explain", sentence, KG_LEXICON="mine").stdout
     (tmp_path / "news.txt").write_text(f"BAMAKO, March 3, 2020\n\n{sentence}\n", encoding="utf-8")
-    built = shell(tmp_path, "build", "news.txt", "--lexicon", "mine", "--workers", "2")
+    built = shell(tmp_path, "build", "news.txt", "--lexicon", "mine")
     assert built.returncode == 0, built.stderr
     records = [json.loads(line) for line in shell(tmp_path, "export", "--format", "events").stdout.splitlines()]
     assert ("torpefied", "bombing") in {(r["trigger"], r["mode"]) for r in records}
