@@ -218,12 +218,14 @@ class _Finder:
                 continue
             if case_of(timex.root) not in ("", *self._words["deadlines"]):
                 continue
-            if timex._.time is not None:
-                time: Time = timex._.time
-                return time
             signed = signing.time if signing is not None else None
             if signed is not None and signed.precision == "day" and case_of(timex.root) in ("within", "in"):
-                return _after(signed, timex._.value)
+                counted = _after(signed, timex._.value)
+                if counted is not None:
+                    return counted
+            time: Time | None = timex._.time
+            if time is not None:
+                return time
         return None
 
     def _agreements(self, tokens: Sequence[Token]) -> list[int]:

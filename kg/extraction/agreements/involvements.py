@@ -39,7 +39,9 @@ def involvements(
             for agreement, entity in finder.told(token, words):
                 if entity in finder.signers.get(agreement, ()):
                     continue
-                if modality(token, reading.entries, stipulating, lexicon) == Modality.ASSERTED:
+                # a phrase beside a signing is as sure as the signing, which is one that took place
+                phrase = token.pos_ != "VERB"
+                if phrase or modality(token, reading.entries, stipulating, lexicon) == Modality.ASSERTED:
                     found.setdefault((agreement, part, entity), Part(agreement, token, part, entity))
     for draft in drafts:
         if draft.type == settings["type"] and draft.mode == settings["mode"] and draft.modality == Modality.NEGATED:

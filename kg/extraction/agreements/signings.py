@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_definite
@@ -97,7 +97,7 @@ def _join_headline(
     """Give what only the headline tells to the first signing of the body that a verb tells: they are one, though its
     words differ.
     """
-    title = next(resolver.doc.sents).end
+    title = _headline_end(resolver.doc)
     body = [s for s in found.values() if any(d.trigger.i >= title for d in s.drafts)]
     if not body:
         return
@@ -119,13 +119,21 @@ def _join_headline(
             ]
 
 
+def _headline_end(doc: Doc) -> int:
+    """Where the headline ends: a first sentence without a full stop that stands on lines of its own; else 0."""
+    first = next(doc.sents)
+    words = [t for t in first if not t.is_space]
+    parted = any("\n" in t.text_with_ws for t in doc[first.end - 1 : first.end + 1] if t.is_space)
+    return first.end if words and words[-1].text not in (".", "!", "?", "”") and parted else 0
+
+
 def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     settings = lexicon.data("agreements")
     cluster = resolver.clusters[signing.agreement]
     parties: dict[int, None] = {}
     witnesses: set[int] = set()
     places: list[int] = []
-    title = next(signing.drafts[0].trigger.doc.sents).end
+    title = _headline_end(resolver.doc)
     for draft in sorted(signing.drafts, key=lambda d: (d.trigger.i < title, d.trigger.i)):
         signers = signers_of(draft, resolver, lexicon)
         if draft.trigger.i < title and parties:

@@ -1,0 +1,164 @@
+"""Agreements as things, told in a sentence or two: who signed for whom, who else had a part, how it stands, what it
+obliges to.
+
+The sentences are ours and of countries and persons that need not exist.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.model import Document, Extraction, Quantity, Time
+from kg.pipeline import analyse
+
+PUBLISHED = date(2021, 6, 10)  # a Thursday
+
+
+def told(text: str) -> Extraction:
+    return analyse(Document("2021-06-10-case", text, PUBLISHED))
+
+
+def named(extraction: Extraction, *keys: str) -> set[str]:
+    return {extraction.entity(key).name for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("text", "signers"),
+    [
+        ("Chad and Sudan put their names to a peace accord in Dakar on Monday.", {"Chad", "Sudan"}),
+        ("The deal, signed in Dakar on Monday by Chad and Sudan, ends a long war.", {"Chad", "Sudan"}),
+        ("The signing of the treaty by Norway and Russia took place in Oslo.", {"Norway", "Russia"}),
+        ("Peru and Chile initialled a border treaty in Lima on Tuesday.", {"Peru", "Chile"}),
+        ("A border treaty was concluded between Peru and Chile on Tuesday.", {"Peru", "Chile"}),
+        ("France and Mali fought over the mines. Both countries signed a charter on Monday.", {"France", "Mali"}),
+        ("Libya and Egypt agreed on Monday to stop the shelling. The truce begins on Friday.", {"Libya", "Egypt"}),
+    ],
+)
+def test_who_signed(text: str, signers: set[str]) -> None:
+    found = told(text)
+    assert [named(found, *record.signatories) for record in found.signings] == [signers]
+
+
+def test_who_signed_for_whom() -> None:
+    found = told(
+        "The accord was signed in Geneva on Monday. Anna Keller signed for Norway, and Boris Petrov on behalf of "
+        "Russia."
+    )
+    (record,) = found.signings
+    assert {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for} == {
+        ("Anna Keller", "Norway"),
+        ("Boris Petrov", "Russia"),
+    }
+    assert record.time == Time("2021-06-07")
+
+
+def test_two_agreements_stay_apart() -> None:
+    found = told(
+        "Chad and Sudan signed a trade treaty in Dakar on Monday. Under a separate peace accord, which Kenya and "
+        "Somalia signed in Nairobi in March 2019, both armies left the border."
+    )
+    records = {record.time: named(found, *record.signatories) for record in found.signings}
+    assert records == {Time("2021-06-07"): {"Chad", "Sudan"}, Time("2019-03"): {"Kenya", "Somalia"}}
+
+
+def test_a_headline_tells_of_the_signing_that_the_text_tells() -> None:
+    found = told(
+        "Rivals Sign Plan to End War\n\nChad and Sudan signed a peace agreement on Monday in Dakar. Under the plan "
+        "both armies will leave the border."
+    )
+    (record,) = found.signings
+    assert named(found, *record.signatories) == {"Chad", "Sudan"}
+    assert {c.agreement for c in found.commitments} == {record.agreement}
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "who"),
+    [
+        ("Qatar brokered the accord that Chad and Sudan signed on Monday.", "mediator", {"Qatar"}),
+        (
+            "Chad and Sudan signed an accord on Monday under the auspices of the United Nations.",
+            "mediator",
+            {"United Nations"},
+        ),
+        ("Chad and Sudan broke a U.N.-brokered truce on Monday.", "mediator", {"U.N."}),
+        ("Chad and Sudan signed an accord on Monday in the presence of Kofi Annan.", "witness", {"Kofi Annan"}),
+        ("The accord was signed by Chad and Sudan. Kofi Annan witnessed the signing.", "witness", {"Kofi Annan"}),
+        ("Kenya refused to sign the accord that Chad and Sudan signed on Monday.", "refuser", {"Kenya"}),
+        ("Chad and Sudan signed the accord on Monday, but Kenya did not sign it.", "refuser", {"Kenya"}),
+    ],
+)
+def test_who_had_another_part(text: str, part: str, who: set[str]) -> None:
+    found = told(text)
+    assert named(found, *(i.entity for i in found.involvements if i.part == part)) == who
+    signers = {key for record in found.signings for key in record.signatories}
+    assert signers.isdisjoint(i.entity for i in found.involvements)
+
+
+@pytest.mark.parametrize(
+    ("text", "validity", "by"),
+    [
+        ("The truce between Chad and Sudan held on Wednesday.", "in-force", set()),
+        ("The treaty took effect in May.", "in-force", set()),
+        ("The truce collapsed within days.", "broken", set()),
+        ("Sudan violated the truce on Tuesday.", "broken", {"Sudan"}),
+        ("The truce did not hold.", "broken", set()),
+        ("Chad suspended the treaty in May.", "suspended", {"Chad"}),
+        ("The treaty expired in 2019.", "expired", set()),
+        ("Chad pulled out of the treaty on Monday.", "ended", {"Chad"}),
+    ],
+)
+def test_how_an_agreement_stands(text: str, validity: str, by: set[str]) -> None:
+    found = told(text)
+    (standing,) = found.standings
+    assert standing.validity == validity
+    assert named(found, *standing.by) == by
+    assert text[standing.evidence.trigger.start : standing.evidence.trigger.end] == standing.evidence.trigger.text
+
+
+@pytest.mark.parametrize("text", ["Sudan may violate the truce.", "The truce would collapse if Chad attacked."])
+def test_what_may_be_is_no_standing(text: str) -> None:
+    assert told(text).standings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "owed_by", "deed", "deadline", "amounts"),
+    [
+        (
+            "Under the accord, Chad will release 5,000 prisoners by July 1.",
+            {"Chad"},
+            "release 5,000 prisoners by July 1",
+            "2021-07-01",
+            [Quantity("released", "5,000 prisoners", 5000, 5000)],
+        ),
+        (
+            "The accord obliges Chad to reduce its forces from 13,000 to 8,600 by July.",
+            {"Chad"},
+            "reduce its forces from 13,000 to 8,600 by July",
+            "2021-07",
+            [Quantity("from", "13,000", 13000, 13000), Quantity("to", "8,600", 8600, 8600)],
+        ),
+        ("The treaty provides that Peru will not use force.", {"Peru"}, "not use force", None, []),
+        ("Peru must, under the treaty, open its ports in 2022.", {"Peru"}, "open its ports in 2022", "2022", []),
+    ],
+)
+def test_what_an_agreement_obliges_to(
+    text: str, owed_by: set[str], deed: str, deadline: str | None, amounts: list[Quantity]
+) -> None:
+    found = told(text)
+    (commitment,) = found.commitments
+    assert named(found, *commitment.owed_by) == owed_by
+    assert commitment.deed.text == deed
+    assert (commitment.deadline.value if commitment.deadline else None) == deadline
+    assert list(commitment.amounts) == amounts
+    assert text[commitment.deed.start : commitment.deed.end] == deed
+
+
+def test_a_length_of_time_is_counted_from_the_signing() -> None:
+    found = told(
+        "Chad and Sudan signed an accord on June 7. Under the accord, Chad will free all captives within 10 days."
+    )
+    (commitment,) = found.commitments
+    assert commitment.deadline is not None
+    assert commitment.deadline.latest == date(2021, 6, 17)
