@@ -17,7 +17,8 @@ from kg.documents import Problem
 from kg.errors import KgError
 from kg.extraction import extract, lexicon
 from kg.graph import Provenance
-from kg.model import Document, Extraction
+from kg.model import Corrections, Document, Extraction
+from kg.store.formats import read_quads
 from kg.store.protocol import Store
 
 MAX_CHARACTERS = 1_000_000  # more than any article; a longer text is a collection and must be split
@@ -55,6 +56,7 @@ def build(
     clock: bool = False,
     ontology: Path | None = None,
     rules: Path | None = None,
+    corrections: Path | None = None,
     on_progress: Progress = lambda stage, done, total: None,
     on_problem: Callable[[Problem], None] = lambda problem: None,
 ) -> Summary:
@@ -62,11 +64,14 @@ def build(
 
     A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in
     the store is replaced. With `clock` the provenance tells when the build ran, and two builds differ in it. `ontology`
-    and `rules` are files of a user's own to reason with, now and later (see `kg.reasoning.adopt`).
+    and `rules` are files of a user's own to reason with, now and later (see `kg.reasoning.adopt`); `corrections` is one
+    of who is who, which takes the place of what the store kept before.
     """
     started = time.perf_counter()
     summary = Summary()
     reasoning.adopt(store, ontology=ontology, rules=rules)
+    if corrections is not None:
+        keep_corrections(store, corrections)
 
     def problem(found: Problem) -> None:
         summary.problems.append(found)
@@ -107,11 +112,25 @@ def remove(store: Store, names: Sequence[str]) -> None:
     refresh(store, Summary())
 
 
+def keep_corrections(store: Store, file: Path) -> None:
+    """Keep the corrections of a Turtle file in the store, in place of those kept before. KgError if it has others."""
+    quads = read_quads(file, graph=graph.CORRECTIONS.value)
+    graph.corrections_of([(q.subject, q.predicate, q.object) for q in quads], store)
+    store.replace_graph(graph.CORRECTIONS, quads)
+
+
+def correct(store: Store, change: Callable[[Corrections], Corrections]) -> None:
+    """Change the corrections that a store keeps, and bring the world up to date."""
+    changed = change(graph.read_corrections(store))
+    store.replace_graph(graph.CORRECTIONS, graph.correction_quads(changed))
+    refresh(store, Summary())
+
+
 def refresh(store: Store, summary: Summary, on_progress: Progress = lambda stage, done, total: None) -> None:
     """Rebuild the world from the document graphs, and follow up in the inferred graph what changed in it."""
     on_progress("world", 0, 3)
     extractions = graph.read_extractions(store)
-    world = identity.resolve(extractions)
+    world = identity.resolve(extractions, graph.read_corrections(store))
     on_progress("world", 1, 3)
     store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
     on_progress("world", 2, 3)

@@ -15,6 +15,7 @@ from kg.cli import (
     evaluate,
     explain,
     export,
+    identity,
     infer,
     info,
     lexicon,
@@ -37,7 +38,23 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (build, query, ask, serve, load, export, remove, validate, info, infer, why, explain, evaluate, lexicon):
+for module in (
+    build,
+    query,
+    ask,
+    serve,
+    load,
+    export,
+    remove,
+    validate,
+    info,
+    infer,
+    why,
+    explain,
+    evaluate,
+    lexicon,
+    identity,
+):
     app.command(module.__name__.rpartition(".")[2], epilog=module.EXAMPLES)(module.command)
 
 

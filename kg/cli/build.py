@@ -41,6 +41,9 @@ def command(
     lexicon: LexiconOption = None,
     ontology: OntologyOption = None,
     rules: RulesOption = None,
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Corrections of who is who, as `kg identity list` writes them.")
+    ] = None,
     clock: Annotated[bool, typer.Option("--clock", help="Record when the build ran (the bytes then differ).")] = False,
 ) -> None:
     """Read documents into a store, and answer who signed what and when.
@@ -65,6 +68,7 @@ def command(
             clock=clock,
             ontology=ontology,
             rules=rules,
+            corrections=corrections,
             on_progress=update,
             on_problem=lambda problem: print(f"kg: {problem}", file=sys.stderr),
         )

@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.common import STORE, StoreOption, console
 
+_DOUBTFUL = 10  # merges that are listed
 EXAMPLES = """\b
 Examples:
   kg info
@@ -19,17 +20,32 @@ def command(
     store: StoreOption = STORE,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Show where a store lies and how much it holds."""
+    """Show where a store lies, how much it holds, and which things and events were joined with the least certainty."""
     from kg import __version__
+    from kg.query.matches import least_certain
     from kg.query.overview import overview
+    from kg.query.terms import prefixed
     from kg.store import open_store
 
     with open_store(store, read_only=True) as opened:
         numbers, location = overview(opened), opened.location
+        doubtful = [m for m in least_certain(opened, _DOUBTFUL) if m.confidence is not None and m.confidence < 1]
     if as_json:
-        print(json.dumps({"version": __version__, "store": location, **numbers}, indent=1))
+        merges = [
+            {
+                "of": m.of,
+                "member": m.node.value,
+                "with": m.partner.value if m.partner is not None else None,
+                "document": m.document,
+                "words": m.words,
+                "confidence": m.confidence,
+                "reasons": list(m.reasons),
+            }
+            for m in doubtful
+        ]
+        print(json.dumps({"version": __version__, "store": location, **numbers, "least certain": merges}, indent=1))
         return
-    from rich.table import Table
+    from rich.table import Column, Table
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column()
@@ -37,3 +53,15 @@ def command(
     for name, number in numbers.items():
         grid.add_row(name, f"{number:,}")
     console().print(f"kg {__version__}, store {location}", grid, sep="\n")
+    if doubtful:
+        table = Table(
+            "taken for one",
+            Column("told in", overflow="fold"),
+            "as",
+            "confidence",
+            "because",
+            title="The least certain merges",
+        )
+        for m in doubtful:
+            table.add_row(m.of, prefixed(m.node), m.words, f"{m.confidence:.2f}", "; ".join(m.reasons))
+        console().print(table, "`kg identity why` and `kg identity different` look into one and undo it", sep="\n")

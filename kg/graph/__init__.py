@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.graph.corrections import CORRECTIONS, correction_quads, corrections_of, read_corrections
 from kg.graph.description import described
 from kg.graph.extractions import canonical, document_quads, read_extractions
 from kg.graph.ontology import ontology, ontology_quads
@@ -10,12 +11,16 @@ from kg.graph.turtle import to_trig, to_turtle
 from kg.graph.world import thing_node, world_quads
 
 __all__ = [
+    "CORRECTIONS",
     "Provenance",
     "canonical",
+    "correction_quads",
+    "corrections_of",
     "described",
     "document_quads",
     "ontology",
     "ontology_quads",
+    "read_corrections",
     "read_extractions",
     "thing_node",
     "to_trig",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.model import Extraction, Match, Report, SigningRecord
+from kg.model import Corrections, Extraction, Match, Report, SigningRecord
 
-from .corrections import Corrections
 from .scores import Score, compare, confidence, data, same_stems
 from .told import Told, World, merged, one
 

@@ -11,9 +11,8 @@ from itertools import combinations
 
 from kg.extraction import lexicon
 from kg.language import gazetteer
-from kg.model import Extraction, Match, Time
+from kg.model import Corrections, Extraction, Match, Member, Time
 
-from .corrections import Corrections, Member
 from .groups import Groups, blocks
 from .names import normal
 from .scores import Score, confidence, data

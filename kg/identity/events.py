@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.extraction import lexicon
-from kg.model import Event, Extraction, Match, Modality, Report, SigningRecord, Time
+from kg.model import Corrections, Event, Extraction, Match, Member, Modality, Report, SigningRecord, Time
 
 from .accounts import RECORD, TOLD, accounts, signed
-from .corrections import Corrections, Member
 from .groups import Groups, blocks
 from .scores import Score, compare, confidence, data
 from .told import Told, World, days, finest

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
-from .corrections import Corrections, Member
+from kg.model import Corrections, Member
 
 T = TypeVar("T", bound=Hashable)
 K = TypeVar("K", bound=Hashable)

@@ -15,9 +15,8 @@ from functools import cache
 from itertools import combinations
 
 from kg.language import gazetteer
-from kg.model import Entity, Extraction, Match, Thing
+from kg.model import LISTED, Corrections, Entity, Extraction, Match, Member, Thing
 
-from .corrections import LIST, Corrections, Member
 from .groups import Groups, blocks
 from .listed import Link, body_before, links
 from .names import Name, alike, contains, display_names, normal, person_keys, proper_names, sounds
@@ -78,11 +77,11 @@ class Registry:
                 )
                 self.tellers[member] = told
                 link = found.get(entity.key)
-                if link is not None and not corrections.forbid({member}, {(LIST, link.iri)}):
+                if link is not None and not corrections.forbid({member}, {(LISTED, link.iri)}):
                     self.links[member] = link
         for pair in sorted(corrections.same):
             for (of, iri), member in (pair, pair[::-1]):
-                if of == LIST and member in self.tellers:
+                if of == LISTED and member in self.tellers:
                     self.links[member] = Link(iri, 1.0, TOLD)
 
     def founder(self, members: Iterable[Member]) -> Teller:
@@ -240,13 +239,16 @@ def _match(member: Teller, partner: Teller, confidence: float, reason: str) -> M
 def _united(registry: Registry, found: list[Group]) -> list[Group]:
     """The groups, with those made one that the user says are the same."""
     at = {member: number for number, (members, _) in enumerate(found) for member in members}
+    at.update({(LISTED, registry.links[m].iri): n for m, n in at.items() if m in registry.links})
     for one, other in sorted(registry.corrections.same):
         if one in at and other in at and at[one] != at[other]:
             keep, gone = sorted((at[one], at[other]))
-            late = max(one, other, key=lambda m: registry.tellers[m].order)
-            told = Match(late, one if late == other else other, 1.0, TOLD)
             members, matches = found[gone]
-            found[keep] = found[keep][0] + members, [*found[keep][1], *matches, told]
+            told = [m for m in (one, other) if m[0] != LISTED]
+            if len(told) == 2:
+                first, late = sorted(told, key=lambda m: registry.tellers[m].order)
+                matches = [*matches, Match(late, first, 1.0, TOLD)]
+            found[keep] = found[keep][0] + members, found[keep][1] + matches
             found[gone] = [], []
             at.update(dict.fromkeys(members, keep))
     return [(members, matches) for members, matches in found if members]
@@ -271,7 +273,7 @@ def _thing(registry: Registry, members: list[Member], matches: list[Match]) -> _
     if entry is not None:
         names = (entry.label, *(n for n in names if n != entry.label))
     renamed = [
-        registry.corrections.names[m] for m in [(LIST, known or ""), *members] if m in registry.corrections.names
+        registry.corrections.names[m] for m in [(LISTED, known or ""), *members] if m in registry.corrections.names
     ]
     if renamed:
         names = (renamed[0], *(n for n in names if n != renamed[0]))

@@ -18,9 +18,7 @@ from kg.extraction import lexicon
 from kg.graph.actors import actors
 from kg.graph.terms import CD
 from kg.language import gazetteer
-from kg.model import Modality, Report, Thing, Time
-
-from .corrections import Member
+from kg.model import Member, Modality, Report, Thing, Time
 
 Roles = Mapping[str, frozenset[str]]
 _SHORT = 6  # words of a sentence from which on its being told twice means something

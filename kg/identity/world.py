@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg import model
-from kg.model import Extraction
+from kg.model import Corrections, Extraction
 
 from .agreements import agreements
-from .corrections import Corrections
 from .events import events
 from .things import Registry, join
 from .told import World

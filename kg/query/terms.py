@@ -27,6 +27,22 @@ def read_triple(store: Store, subject: str, predicate: str, term: str) -> Triple
     return Triple(node, property_, _thing(store, term))
 
 
+def read_node(store: Store, text: str) -> NamedNode:
+    """The IRI of something: a name of something in the store, `prefix:name` or `<IRI>`. KgError if it is none."""
+    node = _thing(store, text)
+    if not isinstance(node, NamedNode):
+        raise KgError(f"{text!r} is a literal: write a name, prefix:name or <IRI>")
+    return node
+
+
+def prefixed(node: NamedNode) -> str:
+    """An IRI as `read_node` reads it: `report:81f304b8e165b9ef`, or `<IRI>` where no prefix of ours fits."""
+    for prefix, namespace in PREFIXES.items():
+        if node.value.startswith(namespace):
+            return f"{prefix}:{node.value.removeprefix(namespace)}"
+    return str(node)
+
+
 def _thing(store: Store, text: str) -> Term:
     if text.startswith(("<", '"')) or text.partition(":")[0] in PREFIXES:
         return _term(text)
