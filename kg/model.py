@@ -15,7 +15,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -265,6 +265,19 @@ class Extraction:
     commitments: tuple[Commitment, ...] = ()
     standings: tuple[Standing, ...] = ()
     involvements: tuple[Involvement, ...] = ()
+
+    def at_least(self, confidence: float) -> Extraction:
+        """The same without reports of lower confidence, and without the signings that are drawn from these alone."""
+        low = {r.id for r in self.reports if r.confidence is not None and r.confidence < confidence}
+        if not low:
+            return self
+        signings = tuple(s for s in self.signings if not s.reports or set(s.reports) - low)
+        return replace(
+            self,
+            reports=tuple(r for r in self.reports if r.id not in low),
+            signings=tuple(replace(s, reports=tuple(i for i in s.reports if i not in low)) for s in signings),
+            commitments=tuple(replace(c, report=None if c.report in low else c.report) for c in self.commitments),
+        )
 
     def entity(self, key: str) -> Entity:
         """The entity with this key; KeyError if the document has none."""

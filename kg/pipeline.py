@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -12,12 +13,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Quad
+
 from kg import __version__, documents, graph, identity, language, reasoning
 from kg.documents import Problem
 from kg.errors import KgError
 from kg.extraction import extract, lexicon
 from kg.graph import Provenance
 from kg.model import Corrections, Document, Extraction
+from kg.store import open_store
 from kg.store.formats import read_quads
 from kg.store.protocol import Store
 
@@ -57,6 +61,7 @@ def build(
     ontology: Path | None = None,
     rules: Path | None = None,
     corrections: Path | None = None,
+    min_confidence: float = 0.0,
     on_progress: Progress = lambda stage, done, total: None,
     on_problem: Callable[[Problem], None] = lambda problem: None,
 ) -> Summary:
@@ -65,7 +70,8 @@ def build(
     A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in
     the store is replaced. With `clock` the provenance tells when the build ran, and two builds differ in it. `ontology`
     and `rules` are files of a user's own to reason with, now and later (see `kg.reasoning.adopt`); `corrections` is one
-    of who is who, which takes the place of what the store kept before.
+    of who is who, which takes the place of what the store kept before. Reports of less than `min_confidence` are left
+    out.
     """
     started = time.perf_counter()
     summary = Summary()
@@ -88,7 +94,7 @@ def build(
     on_progress("documents", 0, len(texts))
     for done, (document, found) in enumerate(_extractions(texts, model, workers), 1):
         if isinstance(found, Extraction):
-            quads = graph.document_quads(found, provenance=provenance)
+            quads = graph.document_quads(found.at_least(min_confidence), provenance=provenance)
             store.replace_graph(graph.terms.document(document.name), quads)
             summary.words += len(document.text.split())
             summary.documents += 1
@@ -110,6 +116,19 @@ def remove(store: Store, names: Sequence[str]) -> None:
     for name in names:
         store.remove_graph(graph.terms.document(name))
     refresh(store, Summary())
+
+
+def at_least(store: Store, confidence: float) -> Store:
+    """A copy in memory without reports of lower confidence, its world resolved anew from the rest."""
+    copy = open_store(None)
+    told: dict[str, list[Quad]] = defaultdict(list)
+    for quad in store.dump():
+        assert isinstance(quad.graph_name, NamedNode)  # the program keeps nothing in the default graph
+        told[quad.graph_name.value].append(quad)
+    for name in sorted(told.keys() - {graph.terms.WORLD.value, graph.terms.INFERRED.value}):
+        copy.replace_graph(name, graph.at_least(told[name], confidence))
+    refresh(copy, Summary())
+    return copy
 
 
 def keep_corrections(store: Store, file: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import STORE, FormatOption, StoreOption, console, show
+from kg.cli.common import STORE, FormatOption, MinConfidenceOption, StoreOption, console, reading, show
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def command(
     question: Annotated[list[str] | None, typer.Argument(help="The question; quotes are not needed.")] = None,
     store: StoreOption = STORE,
     format: FormatOption = "table",
+    min_confidence: MinConfidenceOption = 0.0,
     sparql: Annotated[bool, typer.Option("--sparql", help="Show the SPARQL that the question became.")] = False,
 ) -> None:
     """Ask a question in English; without one, show examples.
@@ -33,13 +34,12 @@ def command(
     not understand is refused (exit code 2) with the words that it does not know and the nearest saved queries.
     """
     from kg.query import ask, check_format, examples
-    from kg.store import open_store
 
     check_format(format)
     if not question:
         print("\n".join(examples()))
         return
-    with open_store(store, read_only=True) as opened:
+    with reading(store, min_confidence) as opened:
         reply = ask(opened, " ".join(question))
     if reply.refused:
         nearest = "; ".join(str(suggestion) for suggestion in reply.suggestions)

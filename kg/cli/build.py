@@ -12,6 +12,7 @@ import typer
 from kg.cli.common import (
     STORE,
     LexiconOption,
+    MinConfidenceOption,
     OntologyOption,
     RulesOption,
     StoreOption,
@@ -44,6 +45,7 @@ def command(
     corrections: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Corrections of who is who, as `kg identity list` writes them.")
     ] = None,
+    min_confidence: MinConfidenceOption = 0.0,
     clock: Annotated[bool, typer.Option("--clock", help="Record when the build ran (the bytes then differ).")] = False,
 ) -> None:
     """Read documents into a store, and answer who signed what and when.
@@ -68,6 +70,7 @@ def command(
             clock=clock,
             ontology=ontology,
             rules=rules,
+            min_confidence=min_confidence,
             corrections=corrections,
             on_progress=update,
             on_problem=lambda problem: print(f"kg: {problem}", file=sys.stderr),

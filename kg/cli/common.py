@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kg.store import Answer
+    from kg.store.protocol import Store
 
 STORE = "kg-store"
 WIDE = 160  # columns of a table that does not go to a terminal
@@ -59,6 +60,33 @@ LexiconOption = Annotated[
         help="A folder of event files of your own, used beside ours.",
     ),
 ]
+
+
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0,
+        max=1,
+        metavar="P",
+        help="Leave out reports that the event model holds for less probable, from 0 to 1.",
+    ),
+]
+
+
+@contextmanager
+def reading(store: str, min_confidence: float) -> Iterator[Store]:
+    """A store opened to be read; with a least confidence, a copy of it that lacks the less certain reports."""
+    from kg.store import open_store
+
+    with open_store(store, read_only=True) as opened:
+        if not min_confidence:
+            yield opened
+            return
+        from kg.pipeline import at_least
+
+        with at_least(opened, min_confidence) as copy:
+            yield copy
 
 
 def contradictions(number: int) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import STORE, StoreOption
+from kg.cli.common import STORE, MinConfidenceOption, StoreOption, reading
 from kg.cli.files import write_file
 
 EXAMPLES = """\b
@@ -23,13 +23,13 @@ def command(
     format: Annotated[
         str, typer.Option("--format", "-f", help="turtle, trig, nquads, jsonld; events or signings as JSON Lines.")
     ] = "turtle",
+    min_confidence: MinConfidenceOption = 0.0,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")] = None,
 ) -> None:
     """Write the whole graph as RDF, or its event or signing records. The same graph gives the same bytes."""
     from kg.query.exports import exported
-    from kg.store import open_store
 
-    with open_store(store, read_only=True) as opened:
+    with reading(store, min_confidence) as opened:
         pieces = exported(opened, format)
         if output:
             write_file(output, pieces)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import STORE, FormatOption, StoreOption, console, show
+from kg.cli.common import STORE, FormatOption, MinConfidenceOption, StoreOption, console, reading, show
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ Examples:
   kg query
   kg query who-signed-what-when -p actor=Taliban -p from=2020
   kg query mine.rq --format csv
+  kg query who-attacked-whom --min-confidence 0.8
   kg query --queries my-queries                 (lists them beside the packaged ones)
   echo 'SELECT ?d WHERE { ?d a cd:Document }' | kg query -"""
 
@@ -33,6 +34,7 @@ def command(
     queries: Annotated[
         Path | None, typer.Option("--queries", envvar="KG_QUERIES", metavar="DIR", help="A folder of your own queries.")
     ] = None,
+    min_confidence: MinConfidenceOption = 0.0,
     shacl: Annotated[
         bool, typer.Option("--shacl", help="Print the saved queries as sh:SPARQLExecutables, in Turtle, and run none.")
     ] = False,
@@ -43,7 +45,6 @@ def command(
     """
     from kg.query import more, parse_query, read_query, run, saved_queries, saved_query
     from kg.query.executables import executables
-    from kg.store import open_store
 
     if shacl:
         sys.stdout.write(executables(saved_queries(queries)))
@@ -58,7 +59,7 @@ def command(
     else:
         query = saved_query(name, queries)
     values = _given(param or [])
-    with open_store(store, read_only=True) as opened:
+    with reading(store, min_confidence) as opened:
         answer = run(opened, query, values)
     show(answer, format)
     if note := more(query, values, answer):

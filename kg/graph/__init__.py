@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.graph.corrections import CORRECTIONS, correction_quads, corrections_of, read_corrections
 from kg.graph.description import described
-from kg.graph.extractions import canonical, document_quads, read_extractions
+from kg.graph.extractions import at_least, canonical, document_quads, read_extractions
 from kg.graph.ontology import ontology, ontology_quads
 from kg.graph.provenance import Provenance
 from kg.graph.turtle import to_trig, to_turtle
@@ -13,6 +13,7 @@ from kg.graph.world import thing_node, world_quads
 __all__ = [
     "CORRECTIONS",
     "Provenance",
+    "at_least",
     "canonical",
     "correction_quads",
     "corrections_of",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Protocol
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import KgError
 from kg.graph import terms
@@ -17,7 +18,7 @@ from kg.graph.entities import read_entity, write_entity
 from kg.graph.provenance import Provenance, write_provenance
 from kg.graph.reports import read_report, write_report
 from kg.graph.signings import read_signing, write_signing
-from kg.graph.terms import CD
+from kg.graph.terms import CD, PROV
 from kg.graph.view import Statement, View, quads
 from kg.model import Entity, Extraction, Report, SigningRecord
 
@@ -51,6 +52,30 @@ def _statements(extraction: Extraction, provenance: Provenance) -> Iterator[Stat
         chain.from_iterable(write_signing(s, number) for number, s in enumerate(extraction.signings, start=1)),
         write_accounts(extraction),
     )
+
+
+def at_least(quads: Iterable[Quad], confidence: float) -> list[Quad]:
+    """A document's graph without reports of lower confidence, and without the signings drawn from these alone."""
+    kept = list(quads)
+    low: set[str] = set()
+    sources: dict[str, set[str]] = defaultdict(set)
+    for quad in kept:
+        if quad.predicate == CD.confidence and isinstance(quad.object, Literal):
+            if float(quad.object.value) < confidence:
+                low.add(_iri(quad.subject))
+        elif quad.predicate == PROV.wasDerivedFrom:
+            sources[_iri(quad.subject)].add(_iri(quad.object))
+    low |= {node for node, reports in sources.items() if reports <= low}
+    return [q for q in kept if not (_within(_iri(q.subject), low) or _within(_iri(q.object), low))]
+
+
+def _iri(node: object) -> str:
+    return node.value if isinstance(node, NamedNode) else ""
+
+
+def _within(value: str, owners: set[str]) -> bool:
+    """Whether a node is one of these, or a part of one."""
+    return value in owners or value.partition("#")[0] in owners or value.rpartition(":")[0] in owners
 
 
 def canonical(extraction: Extraction) -> Extraction:
