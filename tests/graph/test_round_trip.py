@@ -14,15 +14,18 @@ from kg.graph import Provenance, canonical, document_quads, ontology, read_extra
 from kg.graph.terms import ONTOLOGY, PREFIXES, PROV
 from kg.model import (
     Argument,
+    Commitment,
     Document,
     Entity,
     Evidence,
     Extraction,
+    Involvement,
     Mention,
     Modality,
     Quantity,
     Report,
     SigningRecord,
+    Standing,
     Time,
 )
 from kg.store import open_store
@@ -105,7 +108,44 @@ def random_extraction(seed: int) -> Extraction:
         publisher=r.choice((None, "Wire")),
         url=r.choice((None, "https://example.org/ä b?c=<d>")),
     )
-    return Extraction(document, entities, tuple(reports.values()), signings)
+
+    def evidence() -> Evidence:
+        sentence = mention()
+        return Evidence(sentence, mention(sentence.start, sentence.end))
+
+    commitments = tuple(
+        Commitment(
+            document=name,
+            agreement=r.choice(keys),
+            owed_by=tuple(r.sample(keys, r.randrange(len(keys) + 1))),
+            owed_to=tuple(r.sample(keys, r.randrange(2))),
+            deed=mention(),
+            deadline=time(),
+            amounts=tuple(
+                Quantity("from", "13,000", 13_000, r.choice((None, 13_000))) for _ in range(r.choice((0, 11)))
+            ),
+            evidence=evidence(),
+            report=r.choice((None, *reports)),
+        )
+        for _ in range(r.choice((0, 1, 11)))
+    )
+    standings = tuple(
+        Standing(
+            document=name,
+            agreement=r.choice(keys),
+            validity=r.choice(("in-force", "broken", "suspended", "expired", "ended")),
+            by=tuple(r.sample(keys, r.randrange(len(keys) + 1))),
+            time=time(),
+            said_by=r.choice((None, *keys)),
+            evidence=evidence(),
+        )
+        for _ in range(r.choice((0, 1, 11)))
+    )
+    involvements = tuple(
+        Involvement(name, r.choice(keys), r.choice(("mediator", "witness", "refuser")), r.choice(keys), evidence())
+        for _ in range(r.choice((0, 1, 11)))
+    )
+    return Extraction(document, entities, tuple(reports.values()), signings, commitments, standings, involvements)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import thing_node, world_quads
 from kg.graph.terms import CD, RDF, RDFS, SKOS, entity, event, report
 from kg.graph.terms import WORLD as GRAPH
-from kg.model import Event, Evidence, Mention, Modality, Report, Thing, Time, World
+from kg.model import Event, Evidence, Involvement, Mention, Modality, Report, Thing, Time, World
 
-from .doha import EXTRACTION, LEAVE, SIGNED, TALIBAN, US, WORLD
+from .doha import EXTRACTION, KHALILZAD, LEAVE, SIGNED, TALIBAN, US, WORLD
 
 BASE = "https://w3id.org/conflict-diplomacy/"
 
@@ -135,6 +135,14 @@ def test_the_name_of_an_agreement_says_its_kind(name: str, kinds: list[NamedNode
     assert [q.object for q in found if q.predicate == CD.ofKind] == kinds
     place = replace(agreement, type="Place")
     assert not any(q.predicate == CD.ofKind for q in world_quads(World((place,)), []))
+
+
+def test_an_agreement_knows_who_mediated_it() -> None:
+    evidence = EXTRACTION.reports[0].evidence
+    told = Involvement(EXTRACTION.document.name, "deal", "mediator", "khalilzad", evidence)
+    found = world_quads(WORLD, [replace(EXTRACTION, involvements=(told,))])
+    (link,) = (q for q in found if q.predicate == CD.mediator)
+    assert (link.subject, link.object) == (DEAL, NamedNode(KHALILZAD))
 
 
 def test_the_word_of_a_rejection_says_that_it_is_a_breach() -> None:
