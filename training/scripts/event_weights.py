@@ -30,6 +30,7 @@ from kg.extraction.learned.features import ATTRIBUTION, CLASSES, DATE, KINDS, MO
 from kg.extraction.learned.weights import RoleWeights, Weights
 
 BINS = 10
+NEWS = 3  # how much all news together counts against all left-out documents: it is what the program is for
 Word = tuple[NDArray[np.float32], int, tuple[int, ...], int]  # the model's scores, entry that fires, all entries, gold
 
 
@@ -48,7 +49,7 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     parser.add_argument("trained", type=Path, help="what train.py wrote")
     parser.add_argument("folds", type=Path, nargs="+")
-    parser.add_argument("--news", type=Path, help="a folder of gold that no network was trained on; counts as much")
+    parser.add_argument("--news", type=Path, help="a folder of gold that no network was trained on")
     args = parser.parse_args()
     base = restore_base(args.trained)
     corpus, news = Seen(), Seen()
@@ -60,8 +61,7 @@ def main() -> None:
         names = [n for n in json.loads((fold / "left_out.json").read_text()) if not seen_by_lexicon(n)]
         look(base, network, [w for name in names for w in own[name]], corpus)
         look(base, network, other, news)
-    # both kinds of document count alike
-    often = max(1, round(len(corpus.words) / len(news.words))) if news.words else 0
+    often = max(1, round(NEWS * len(corpus.words) / len(news.words))) if news.words else 0
     weights = fit(corpus.words + news.words * often)
     words = corpus.words + news.words * often
     chances = [weights.together(model, fired, known) for model, fired, known, _ in words]
