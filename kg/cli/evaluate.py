@@ -72,6 +72,8 @@ def show(scores: Scores) -> None:
     from rich import box
     from rich.table import Table
 
+    from kg.evaluation import calibration_error, reliability
+
     numbers = ("precision", "recall", "F1", "gold", "found")
     for title, tallies in (("", scores.tallies()), ("type", dict(sorted(scores.by_type.items())))):
         table = Table(title, box=box.SIMPLE_HEAD)
@@ -83,3 +85,10 @@ def show(scores: Scores) -> None:
         console().print(table)
     for name, share in scores.shares().items():
         print(f" {name} right: {'-' if share.value is None else f'{share.value:.3f}'} of {share.of}")
+    bins = reliability(scores.confidences)
+    if bins:
+        table = Table("confidence", "right", "events", box=box.SIMPLE_HEAD)
+        for b in bins:
+            table.add_row(f"{b.told:.2f}", f"{b.right:.2f} " + "▇" * round(20 * b.right), str(b.number))
+        console().print(table)
+        print(f" expected calibration error: {calibration_error(bins):.3f}")

@@ -1,8 +1,23 @@
 """Scores of the extraction against documents that people annotated: `evaluate` for folders, `score` for records."""
 
+from .calibration import Bin, calibration_error, reliability
 from .gold import Gold, GoldEvent, GoldSigning, read_gold
 from .run import evaluate
 from .scoring import Error, Scores, score
 from .tally import Share, Tally
 
-__all__ = ["Error", "Gold", "GoldEvent", "GoldSigning", "Scores", "Share", "Tally", "evaluate", "read_gold", "score"]
+__all__ = [
+    "Bin",
+    "Error",
+    "Gold",
+    "GoldEvent",
+    "GoldSigning",
+    "Scores",
+    "Share",
+    "Tally",
+    "calibration_error",
+    "evaluate",
+    "read_gold",
+    "reliability",
+    "score",
+]

@@ -14,6 +14,7 @@ from typing import Any
 from kg.extraction import lexicon
 from kg.model import Modality
 
+from .calibration import calibration_error, reliability
 from .gold import Gold, GoldEvent, GoldSigning
 from .names import Name, flat, same_entity
 from .tally import Share, Tally
@@ -37,7 +38,9 @@ class Error:
 
 @dataclass(slots=True)
 class Scores:
-    """The figures of a gold. `roles` has the scored roles, `whole` the events with type, parties and modality right."""
+    """The figures of a gold. `roles` has the scored roles, `whole` the events with type, parties and modality right;
+    `confidences` the confidence of each event found that has one, and whether it is an event of its type.
+    """
 
     event: Tally = field(default_factory=Tally)
     any_type: Tally = field(default_factory=Tally)
@@ -50,6 +53,7 @@ class Scores:
     attribution: Share = field(default_factory=Share)
     signing_date: Share = field(default_factory=Share)
     by_type: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
 
     def tallies(self) -> dict[str, Tally]:
@@ -69,6 +73,7 @@ class Scores:
         return {
             **{name: tally.as_record() for name, tally in self.tallies().items()},
             **{name: share.as_record() for name, share in self.shares().items()},
+            "calibration error": calibration_error(reliability(self.confidences)),
             "by type": {name: self.by_type[name].as_record() for name in sorted(self.by_type)},
         }
 
@@ -109,10 +114,12 @@ class _Scoring:
                 self._missed(gold, event)
                 continue
             left.remove(record)
+            self._sure(record, right=True)
             scores.event.hit += 1
             scores.by_type[event.type].hit += 1
             self._compare(gold, event, record)
         for record in left:
+            self._sure(record, right=False)
             scores.event.spurious += 1
             scores.by_type[record["type"]].spurious += 1
             for role in self.scored:
@@ -121,6 +128,10 @@ class _Scoring:
         found = scores.event
         scores.whole.missed = found.gold - scores.whole.hit
         scores.whole.spurious = found.found - scores.whole.hit
+
+    def _sure(self, record: Record, *, right: bool) -> None:
+        if record.get("confidence") is not None:
+            self.scores.confidences.append((record["confidence"], right))
 
     def _in_common(self, event: GoldEvent, record: Record, names: Mapping[str, frozenset[Name]]) -> tuple[bool, int]:
         same = sum(

@@ -12,7 +12,7 @@ import pytest
 
 from kg import export, pipeline
 from kg.errors import KgError
-from kg.evaluation import Gold, Scores, read_gold, score
+from kg.evaluation import Gold, Scores, calibration_error, read_gold, reliability, score
 from kg.evaluation.names import agree, words
 
 from ..conftest import SHARED, shell
@@ -228,3 +228,11 @@ def test_a_fault_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str
 def test_documents_that_are_asked_for(tmp_path: Path) -> None:
     done = shell(written(tmp_path, RAW), "evaluate", ".", "--only", "peace")
     assert (done.returncode, done.stderr) == (2, "kg: --only 'peace': no document's ID contains this\n")
+
+
+def test_calibration_is_the_distance_of_confidence_and_share_of_right_events() -> None:
+    events = [(0.85, True), (0.85, True), (0.85, False), (0.85, True), (0.25, False), (0.25, True)]
+    bins = reliability(events)
+    assert [(b.number, round(b.told, 2), round(b.right, 2)) for b in bins] == [(2, 0.25, 0.5), (4, 0.85, 0.75)]
+    assert calibration_error(bins) == pytest.approx((2 * 0.25 + 4 * 0.10) / 6)
+    assert calibration_error([]) is None
