@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Events by the lexicon alone, by the event model alone, and by both: python benchmarks/events.py [FOLDER...]
 
-The folders are scored as one. Without any: all gold of `../shared/gold` but PLOVER's, which the model was not trained on.
+The folders are scored as one. Without any: the gold of `../shared/gold` but PLOVER's; the model was trained on neither.
 """
 
 from __future__ import annotations
