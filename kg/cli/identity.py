@@ -42,10 +42,7 @@ def command(
     ] = None,
     store: StoreOption = STORE,
 ) -> None:
-    """Tell why documents are taken to speak of one thing or event, or say that they do, or that they do not.
-
-    What you say wins over the machine, and later builds keep to it.
-    """
+    """Tell why documents are taken to speak of one thing or event, or say that they do or do not, now and later."""
     from kg.store import open_store
 
     given = names or []

@@ -18,7 +18,9 @@ def accounts(extraction: Extraction, world: World, corrections: Corrections) -> 
     """The events that a document tells, each with all its reports, in the order of the text; and why they are one."""
     document = extraction.document
     reports = sorted(extraction.reports, key=lambda r: (r.evidence.trigger.start, r.evidence.trigger.end, r.id))
-    told = {r.id: one(r, document.published, world) for r in reports}
+    slugs = {world.slugs[document.name, e.key] for e in extraction.entities}
+    context = frozenset(slug for slug in slugs if world.things[slug].known_as is not None)
+    told = {r.id: one(r, document.published, world, context) for r in reports}
     groups, matches = _given(extraction, reports, corrections)
     found = [merged([told[r.id] for r in group]) for group in groups]
     result: list[Told] = []

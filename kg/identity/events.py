@@ -128,6 +128,7 @@ def _keys(told: Told) -> Iterator[tuple[object, ...]]:
     if not when and told.time is not None:
         when = [told.time.value]
     sides = {side for role in told.sides for side in (told.sides[role] or told.roles[role])}
+    sides |= {f"number {kind}" for kind, _, _ in told.numbers}
     for side in sorted(sides):
         for day in when:
             yield told.type, told.happened, side, day

@@ -14,6 +14,8 @@ from kg.model import Time
 
 from .told import Told, World, around
 
+_NEAR = 1.5  # two numbers of people are near each other where the one is at most so many times the other
+_STORY = 0.4  # of the known names of the document that has fewer
 _STEM = 5  # letters from which on a stem at the end of another is the same word
 _ALIKE = 0.6  # of the words of two sentences, from which on one is the other or both quote the same
 
@@ -78,6 +80,13 @@ def compare(a: Told, b: Told, world: World, *, within: bool = False) -> Score | 
     if not within and _is_long(a, b) and "same agreement" not in score.weights:
         score.add("long time", "the like may have happened often in that time")
     return score
+
+
+def _one_story(a: Told, b: Told) -> bool:
+    """Whether two documents speak of the same actors within days of each other."""
+    fewest = min(len(a.context), len(b.context))
+    near = abs((a.published - b.published).days) <= data()["window"]["published"]
+    return near and fewest > 1 and len(a.context & b.context) >= _STORY * fewest
 
 
 def same_stems(a: Told, b: Told) -> frozenset[str]:
@@ -209,9 +218,18 @@ def _counts(a: Told, b: Told, score: Score) -> bool:
 def _numbers(a: Told, b: Told, score: Score) -> None:
     if shared := a.numbers & b.numbers:
         kind, low, high = sorted(shared, key=str)[0]
-        score.add("same number", f"{low or high} {kind} in both")
-    elif {n[0] for n in a.numbers} & {n[0] for n in b.numbers}:
+        score.add("same number", f"{low or high} {kind} in both", binds=True)
+        return
+    kinds = {n[0] for n in a.numbers} & {n[0] for n in b.numbers}
+    both = [(x, y) for x in a.numbers for y in b.numbers if x[0] == y[0] and _near(x[1] or x[2], y[1] or y[2])]
+    if both and _one_story(a, b):
+        score.add("near number", f"the numbers {min(kinds)} are near each other", binds=True)
+    elif kinds:
         score.add("other number", "the numbers differ")
+
+
+def _near(a: int | None, b: int | None) -> bool:
+    return a is not None and b is not None and max(a, b) <= _NEAR * min(a, b)
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:

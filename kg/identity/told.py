@@ -57,6 +57,7 @@ class Told:
     numbers: frozenset[tuple[str, int | None, int | None]]
     title: bool
     ids: frozenset[Member]
+    context: frozenset[str]
 
     @property
     def document(self) -> str:
@@ -127,8 +128,8 @@ def belonging(name: str) -> frozenset[str]:
     return frozenset()
 
 
-def one(report: Report, published: date, world: World) -> Told:
-    """What one report tells."""
+def one(report: Report, published: date, world: World, context: frozenset[str] = frozenset()) -> Told:
+    """What one report tells, in a document that speaks of the entries of the list in `context`."""
     roles: dict[str, set[str]] = {}
     for argument in report.arguments:
         roles.setdefault(argument.role, set()).add(world.slugs[report.document, argument.entity])
@@ -148,6 +149,7 @@ def one(report: Report, published: date, world: World) -> Told:
         numbers=frozenset((q.kind, q.low, q.high) for q in report.quantities),
         title=report.evidence.sentence.start == 0 and not report.evidence.sentence.text.endswith((".", "”", '"')),
         ids=frozenset(((report.document, report.id),)),
+        context=context,
     )
 
 
@@ -170,6 +172,7 @@ def merged(several: Sequence[Told]) -> Told:
         numbers=frozenset().union(*(t.numbers for t in ordered)),
         title=any(t.title for t in ordered),
         ids=frozenset().union(*(t.ids for t in ordered)),
+        context=ordered[0].context,
     )
 
 
