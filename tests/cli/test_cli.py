@@ -163,6 +163,13 @@ def test_info(kg: Run, filled: Path) -> None:
     assert "documents" in kg("info", "-s", filled)[1]
 
 
+def test_identity(kg: Run, filled: Path) -> None:
+    assert "told in" in kg("identity", "why", "Taliban", "-s", filled)[1]
+    assert kg("identity", "list", "-s", filled)[0] == 0
+    assert "takes 2 names, and 1 were given" in kg("identity", "same", "Taliban", "-s", filled)[2]
+    assert "did you mean" in kg("identity", "why", "Talban", "-s", filled)[2]
+
+
 def test_validate(kg: Run, filled: Path) -> None:
     code, out, _ = kg("validate", "-s", filled)
     assert (code, out.splitlines()[-1]) == (0, "0 violations, 0 other findings")
