@@ -5,8 +5,9 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 import { canvas, data, events, size, zoomable } from "./drawing.js";
 
 const TICKS = 300;
+const SLICE = 30; // milliseconds: the page answers between two slices of the layout
 
-function draw(figure) {
+async function draw(figure) {
   const { nodes, links } = data(figure);
   const [width, height] = size(figure, 0.62, 1.2);
   const radius = (node) => 4 + Math.sqrt(node.events) * 1.7;
@@ -17,7 +18,7 @@ function draw(figure) {
     .force("y", forceY(0).strength(0.09))
     .force("collide", forceCollide((node) => radius(node) + 13))
     .stop();
-  simulation.tick(TICKS);
+  await settle(simulation);
   fit(nodes, width, height);
 
   const svg = canvas(figure, width, height, "Network of actors. Each actor is a link to its page.");
@@ -63,6 +64,14 @@ function draw(figure) {
       place();
     }));
   zoomable(figure, svg, width, height, (transform) => stage.attr("transform", transform), 6);
+}
+
+// Runs the layout to rest, in slices.
+async function settle(simulation) {
+  for (let left = TICKS; left > 0;) {
+    for (const end = performance.now() + SLICE; left > 0 && performance.now() < end; left--) simulation.tick();
+    await new Promise((resume) => setTimeout(resume));
+  }
 }
 
 // Stretches the layout to the drawing, with room for names.
