@@ -39,7 +39,7 @@ def test_every_command_is_tested() -> None:
 
 @pytest.mark.parametrize("path", sorted(Path(kg.cli.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
 def test_commands_hold_no_logic(path: Path) -> None:
-    assert len(path.read_text().splitlines()) < 100
+    assert len(path.read_text().splitlines()) < (110 if path.stem != "common" else 150)
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -19,7 +19,7 @@ FACTS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "parts-in-agreements": ({"actor": "Kofi Annan", "part": "witness"}, ("Kofi Annan", "witness")),
     "standing-of-agreements": ({"validity": "broken"}, ("violated", "broken")),
     "claims-denied": ({"actor": "Taliban"}, ("Sonny Leggett", "no such thing")),
-    "what-sources-agree-on": ({"type": "signing"}, ("Taliban", "2020-02-29", "2020-03-05-drone-strike-doha-accord")),
+    "what-sources-agree-on": ({"type": "airstrike"}, ("2020-03-04", "2020-03-05-drone-strike-doha-accord")),
     "what-only-one-source-says": ({"actor": "Kofi Annan"}, ("2008-02-28-kenya-power-sharing",)),
     "claims": ({"claimant": "Sonny Leggett"}, ("Taliban",)),
     "documents": ({}, ("2005-08-15-aceh-helsinki-memorandum", "2005-08-15")),
