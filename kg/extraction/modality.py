@@ -134,6 +134,11 @@ def _of_clause(token: Token, lexicon: Lexicon) -> str | None:
     return lexicon.marks.get(mark_of(token)) or lexicon.marks.get(case_of(token))
 
 
+def negates(token: Token, lexicon: Lexicon) -> bool:
+    """Whether words of its own clause deny the event at a trigger: "promised no such thing", "never attacked"."""
+    return _negation(token, lexicon) == Modality.NEGATED
+
+
 def _negation(token: Token, lexicon: Lexicon) -> str | None:
     if token.i >= 2 and token.nbor(-1).lower_ == "to" and token.nbor(-2).lower_ == "yet":
         return Modality.NEGATED  # "has yet to visit"

@@ -36,7 +36,7 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     """Who signs at one trigger."""
     settings = lexicon.data("agreements")
     trigger = draft.trigger
-    told = draft.clusters(settings["signatory"])
+    told = _coordinated(draft, resolver, settings)
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
     told = [i for i in told if i not in _onlookers(trigger, resolver, lexicon)]
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
@@ -96,6 +96,20 @@ def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:
     if owners and plural and all(resolver.clusters[i].is_named for i in owners):
         return owners
     return [index]
+
+
+def _coordinated(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
+    """Those in the role of who signs, and those before whom they are listed: whoever signs, the whole list does."""
+    found: list[int] = []
+    for filler in draft.fillers:
+        if filler.role == settings["signatory"]:
+            first = filler.token
+            while first.dep_ == "conj" and first.head.pos_ in ("PROPN", "NOUN"):
+                first = first.head
+            if first != filler.token and first.i > draft.trigger.i:
+                found += [i for i in resolver.clusters_of(first) if _can_sign(i, resolver)]
+            found.append(filler.cluster)
+    return list(dict.fromkeys(found))
 
 
 def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) -> Iterator[int]:

@@ -18,7 +18,7 @@ from kg.extraction import places
 from kg.extraction.arguments import Resolver
 from kg.extraction.attribution import attribution
 from kg.extraction.lexicon import Entry, Lexicon
-from kg.extraction.modality import modality
+from kg.extraction.modality import modality, negates
 from kg.extraction.relations import Relations, relations
 from kg.language.mentions import PRONOUN_CLASSES
 from kg.model import Modality, Time
@@ -92,6 +92,10 @@ class Features:
     def modality(self, token: Token) -> int:
         """What the rules say, as an index into `MODALITIES`."""
         return MODALITIES.index(modality(token, self._entries, self._stipulating, self._lexicon).value)
+
+    def negated(self, token: Token) -> bool:
+        """Whether words of its own clause deny what a word tells."""
+        return negates(token, self._lexicon)
 
     def near(self, token: Token) -> list[Candidate]:
         """The candidates in a word's sentence and, for who may speak, in those around it."""

@@ -44,7 +44,7 @@ def judged(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> list[Judged
         chances = weights.together(model, number[entry.type] if entry else 0, known)
         best = int(chances[1:].argmax()) + 1
         name = vectors.heads.types[best - 1]
-        stands = bool(1 - chances[0] >= weights.threshold) or (entry is not None and entry.own)
+        stands = weights.is_event(chances, fired=entry is not None) or (entry is not None and entry.own)
         example = vectors.most_alike(token.i, name)
         found.append(
             Judged(token, name, round(float(np.exp(model[best])), 2), round(float(chances[best]), 2), example, stands)

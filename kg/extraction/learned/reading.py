@@ -84,7 +84,7 @@ def _triggers(
         best = int(chances[1:].argmax()) + 1
         if entry is not None and entry.own:
             best = number.get(entry.type, best)
-        elif 1 - chances[0] < weights.threshold:
+        elif not weights.is_event(chances, fired=entry is not None):
             continue
         if entry is None or entry.type != types[best - 1]:
             entry = made_up(token, types[best - 1], lexicon)
@@ -127,7 +127,10 @@ def _fill(
     ruled = [features.modality(doc[i]) if features.may_tell(doc[i]) else -1 for i in words]
     told = np.eye(len(MODALITIES) + 1, dtype=np.float32)[ruled]
     for i, chances, rule in zip(words, vectors.modalities(words, told), ruled, strict=True):
-        found.modality[i] = Modality(vectors.heads.modalities[weights.told(chances, rule)])
+        told_as = Modality(vectors.heads.modalities[weights.told(chances, rule)])
+        # a denial told as a fact is the worst of errors
+        denied = told_as == Modality.ASSERTED and features.negated(doc[i])
+        found.modality[i] = Modality.NEGATED if denied else told_as
     pairs: list[tuple[int, Candidate]] = []
     rows = []
     nothing = np.zeros(TOLD, dtype=np.float32)

@@ -40,8 +40,9 @@ class RoleWeights:
 class Weights:
     """`model` multiplies the model's log-probabilities; the others are added: `fired` to the type of the lexicon's
     entry, `known` to the other types of the word's entries, `silent` to no event where the lexicon has none, `doubted`
-    to no event where it has entries of which none fires. `threshold` is the least probability of an event. `modality`
-    is for the model's log-probabilities of modalities and for the one that the rules give.
+    to no event where it has entries of which none fires. `threshold` is the least probability of an event, and
+    `entry_threshold` that where an entry fires. `modality` is for the model's log-probabilities of modalities and for
+    the one that the rules give.
     """
 
     model: float
@@ -50,6 +51,7 @@ class Weights:
     silent: float
     doubted: float
     threshold: float
+    entry_threshold: float
     modality: tuple[float, float]
     roles: Mapping[str, RoleWeights]
 
@@ -78,6 +80,10 @@ class Weights:
         if ruled >= 0:
             scores[ruled] += self.modality[1]
         return int(scores.argmax())
+
+    def is_event(self, chances: Floats, *, fired: bool) -> bool:
+        """Whether a word with these probabilities tells an event; `fired`: an entry of the lexicon says so."""
+        return bool(1 - chances[0] >= (self.entry_threshold if fired else self.threshold))
 
 
 @cache
