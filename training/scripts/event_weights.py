@@ -212,29 +212,32 @@ def fit_role(name: str, events: list[Choice]) -> RoleWeights:
         return value
 
     optimizer.step(closure)
-    found = RoleWeights(*(round(w, 3) for w in weights.tolist()), 0.5)
+    found = RoleWeights(*(round(w, 3) for w in weights.tolist()), 0.5, 0.5)
 
-    def score(threshold: float) -> float:
+    def score(threshold: float, ruled_threshold: float) -> float:
+        tried = replace(found, threshold=threshold, ruled_threshold=ruled_threshold)
         hits = chosen = 0
         for choice in events:
             others = any(ruled for _, ruled, _ in choice.options)
-            scored = [(found.together(p, ruled, others), hit) for p, ruled, hit in choice.options]
-            taken = [s for s in scored if s[0] >= threshold]
-            taken = [max(taken)] if taken and name in (ATTRIBUTION, DATE) else taken
-            hits += sum(hit for _, hit in taken)
+            scored = [(found.together(p, ruled, others), ruled, hit) for p, ruled, hit in choice.options]
+            scored = [max(scored)] if scored and name in (ATTRIBUTION, DATE) else scored
+            taken = [hit for chance, ruled, hit in scored if tried.fills(chance, ruled=ruled)]
+            hits += sum(taken)
             chosen += len(taken)
         weight = 2 if name == ATTRIBUTION else 1  # a claim told as a fact is worse than a fact told as a claim
         wanted = sum(c.wanted for c in events)
         return (1 + weight**2) * hits / max(1, chosen + weight**2 * wanted)
 
-    best = max(np.arange(0.2, 0.81, 0.02), key=score)
+    steps = [round(float(step), 2) for step in np.arange(0.02, 0.81, 0.03)]
+    best = max(steps, key=lambda t: score(t, t))
+    # what the rules give stays where that costs no more than a hundredth, as with the lexicon's entries
+    least = min(t for t in steps if score(best, t) >= score(best, best) - 0.01)
     rules = sum(r and h for c in events for _, r, h in c.options)
     told_by_rules = sum(r for c in events for _, r, _ in c.options)
     total = sum(c.wanted for c in events)
-    print(
-        f"{name}: F1 {score(best):.3f} at {best:.2f}; rules {2 * rules / max(1, told_by_rules + total):.3f}, of {total}"
-    )
-    return RoleWeights(found.model, found.ruled, found.other, found.bias, round(float(best), 2))
+    alone = 2 * rules / max(1, told_by_rules + total)
+    print(f"{name}: F {score(best, least):.3f} at {best} and {least}, by rules alone {alone:.3f}, of {total}")
+    return replace(found, threshold=best, ruled_threshold=least)
 
 
 def fit(words: list[Word]) -> Weights:

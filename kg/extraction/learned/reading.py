@@ -178,12 +178,13 @@ def _one_of(options: list[Option], role: str, weights: Weights) -> Candidate | N
     """The likeliest candidate of a role that one word fills, if it is likely enough."""
     number, weight = ROLES.index(role), weights.roles[role]
     ruled = any(o.ruled[number] for o in options)
-    chances = [
-        (weight.together(float(o.chances[number]), bool(o.ruled[number]), ruled), -o.candidate.token, o)
-        for o in options
-    ]
-    best = max(chances, key=lambda c: c[:2], default=None)
-    return best[2].candidate if best is not None and best[0] >= weight.threshold else None
+
+    def chance(option: Option) -> float:
+        return weight.together(float(option.chances[number]), bool(option.ruled[number]), ruled)
+
+    best = max(options, key=lambda o: (chance(o), -o.candidate.token), default=None)
+    fills = best is not None and weight.fills(chance(best), ruled=bool(best.ruled[number]))
+    return best.candidate if best is not None and fills else None
 
 
 def _fillers(options: list[Option], resolver: Resolver, lexicon: Lexicon, weights: Weights) -> list[Filler]:
@@ -204,7 +205,7 @@ def _fillers(options: list[Option], resolver: Resolver, lexicon: Lexicon, weight
         for cluster, mentions in entities.items():
             model = 1 - math.prod(1 - float(o.chances[number]) for o, _ in mentions)
             chance = weight.together(model, cluster in ruled, bool(ruled))
-            if chance >= weight.threshold:
+            if weight.fills(chance, ruled=cluster in ruled):
                 named = any(o.candidate.kind != "pronoun" for o, _ in mentions)
                 likeliest = max(mentions, key=lambda m: (float(m[0].chances[number]), -m[1].i))
                 found[cluster] = (named, chance, likeliest[1])

@@ -20,7 +20,7 @@ _TINY = 1e-6
 class RoleWeights:
     """`model` multiplies the log-odds that the model gives an entity in a role; the others are added: `ruled` where the
     rules give it the role, `other` where they give the role to others alone, `bias` always. `threshold` is the least
-    probability.
+    probability, and `ruled_threshold` that where the rules give the role.
     """
 
     model: float
@@ -28,12 +28,17 @@ class RoleWeights:
     other: float
     bias: float
     threshold: float
+    ruled_threshold: float
 
     def together(self, model: float, ruled: bool, others: bool) -> float:
         """The probability that an entity fills the role."""
         odds = math.log(max(model, _TINY) / max(1 - model, _TINY))
         score = self.model * odds + self.bias + (self.ruled if ruled else self.other if others else 0.0)
         return 1 / (1 + math.exp(-score))
+
+    def fills(self, chance: float, *, ruled: bool) -> bool:
+        """Whether an entity with this probability fills the role."""
+        return chance >= (self.ruled_threshold if ruled else self.threshold)
 
 
 @dataclass(frozen=True, slots=True)
