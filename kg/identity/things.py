@@ -144,9 +144,12 @@ def _unlisted(registry: Registry) -> Iterator[Group]:
     for edge in sorted(_edges(order), key=lambda e: (-e.confidence, order[e.a], order[e.b])):
         if groups.join(edge.a, edge.b):
             kept.append(edge)
+    joining: dict[_Profile, list[_Edge]] = defaultdict(list)
+    for edge in kept:
+        joining[groups.root(edge.a)].append(edge)
     for group in groups.all():
         members = [t.member for p in group for t in profiles[p]]
-        yield members, list(_matches(group, [e for e in kept if groups.root(e.a) == groups.root(group[0])], profiles))
+        yield members, list(_matches(group, joining[groups.root(group[0])], profiles))
 
 
 def _edges(order: Mapping[_Profile, tuple[str, str, str]]) -> Iterator[_Edge]:
