@@ -159,6 +159,10 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
         for mention in cluster.mentions:
             if mention.head.i not in heads or mention.kind != "pronoun":
                 heads[mention.head.i] = Candidate(mention.head.i, mention.kind, cluster.type or "", index)
+    for i, clusters in sorted(doc._.cluster_of.items()):
+        if i not in heads and clusters and doc[i].pos_ in ("NOUN", "PROPN"):
+            # "US and Taliban delegates" stand for both parties and are a mention of neither
+            heads[i] = Candidate(i, "nominal", doc._.clusters[clusters[0]].type or "", clusters[0])
     for token in doc:
         if token.lower_ in PRONOUN_CLASSES and token.i not in heads and token.pos_ in ("PRON", "DET"):
             clusters = doc._.cluster_of.get(token.i, ())

@@ -55,16 +55,19 @@ def read(
         _fill(found, doc, vectors, features, resolver, lexicon, weights)
     for i, entry in found.entries.items():
         ruled = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
-        _add_ruled(found.fillers.setdefault(i, []), ruled, lexicon, every=entry.own)
+        if entry.own:
+            found.fillers[i] = ruled  # the user said who fills which role
+        else:
+            _add_matters(found.fillers.setdefault(i, []), ruled, lexicon)
     return found
 
 
-def _add_ruled(fillers: list[Filler], ruled: list[Filler], lexicon: Lexicon, *, every: bool) -> None:
-    """Add what the frame gives for roles that the model leaves empty: agreements, and of a user's own entry all."""
+def _add_matters(fillers: list[Filler], ruled: list[Filler], lexicon: Lexicon) -> None:
+    """Add the agreement that the frame gives, where the model leaves it out."""
     filled = {f.role for f in fillers}
     taken = {f.cluster for f in fillers}
-    matters = lexicon.roles_that_are("matter")
-    fillers += [f for f in ruled if f.role not in filled and f.cluster not in taken and (every or f.role in matters)]
+    matters = [f for f in ruled if f.role in lexicon.roles_that_are("matter")]
+    fillers += [f for f in matters if f.role not in filled and f.cluster not in taken]
 
 
 def _triggers(
