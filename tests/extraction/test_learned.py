@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from spacy.tokens import Token
 
 from kg import language
 from kg.extraction import extract, learned
 from kg.extraction import lexicon as lexicons
 from kg.extraction.explain import explain
 from kg.extraction.learned.weights import RoleWeights, load
-from kg.extraction.lexicon import Entry, Lexicon
+from kg.extraction.lexicon import Lexicon
 from kg.model import Document, Extraction
 from kg.resources import folder
 
@@ -33,22 +32,12 @@ def told(found: Extraction) -> list[tuple[str, str]]:
     return [(report.type, report.evidence.trigger.text) for report in found.reports]
 
 
-class Silent(Lexicon):
-    """The packaged lexicon as if it had no entry."""
-
-    def candidates(self, token: Token) -> list[Entry]:
-        return []
-
-
 def test_a_word_that_no_entry_has_is_read_by_the_model() -> None:
-    lexicon = Silent(folder("ontology") / "lexicon")
-    text = "The rebels signed a ceasefire with the government in Lusaka on Monday."
-    assert told(read(text, lexicon, model=False)) == []
-    (report,) = (r for r in read(text, lexicon).reports if r.evidence.trigger.text == "signed")
-    assert (report.type, report.modality.value) == ("AGREE", "asserted")
-    assert "rebels" in {a.mention.text for a in report.fillers("actor")}
-    assert report.time is not None and report.time.value == "2021-05-03"
-    assert {a.mention.text for a in report.fillers("place")} == {"Lusaka"}
+    text = "Arayik Harutyunyan, the leader of the ethnic Armenians in Karabakh, defended the signing."
+    assert ("SUPPORT", "defended") not in told(read(text, model=False))
+    (report,) = (r for r in read(text).reports if r.evidence.trigger.text == "defended")
+    assert report.type == "SUPPORT"
+    assert {a.mention.text for a in report.fillers("actor")} == {"Arayik Harutyunyan"}
 
 
 def test_sport_and_weather_are_no_events_though_the_lexicon_has_their_verbs() -> None:
