@@ -198,14 +198,19 @@ def _agreed_on(signing: Signing, telling: Sequence[Draft]) -> Time | None:
 
 
 def _time(signing: Signing, cluster: Cluster) -> Time | None:
-    """The finest date that a report of the signing or a name of the agreement gives ("the February 29 agreement")."""
-    dates = [d.time for d in signing.drafts if d.time is not None]
+    """The finest date that a report of the signing or a name of the agreement gives ("the February 29 agreement").
+
+    A verb comes first: a noun stands in sentences of other events ("a raid on Wednesday, days after the signing").
+    """
+    told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None]
+    dates = [time for verb, time in told if verb]
     for mention in cluster.mentions:
         for span in mention.head.doc.spans.get("timex", ()):
             inside = mention.span.start <= span.start and span.end <= mention.head.i + 1
             dated = span.root.head == mention.head and case_of(span.root) == "of"  # "the agreement of 2012"
             if span._.time is not None and (inside or dated):
                 dates.append(span._.time)
+    dates += [time for verb, time in told if not verb]
     days = [d for d in dates if d.precision == "day"]
     return next(iter(days or dates), None)
 
