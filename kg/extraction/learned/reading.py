@@ -53,10 +53,11 @@ def read(
         found.deep[i] = deep[i] if i in deep else features.relations(doc[i])
     if found.entries:
         _fill(found, doc, vectors, features, resolver, lexicon, weights)
+    signing = lexicon.data("agreements")["mode"]
     for i, entry in found.entries.items():
         ruled = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
-        if entry.own:
-            found.fillers[i] = ruled  # the user said who fills which role
+        if entry.own or (entry.mode == signing and i in entries):
+            found.fillers[i] = ruled  # a user said who fills which role; and who signs for whom is all in the grammar
         else:
             _add_matters(found.fillers.setdefault(i, []), ruled, lexicon)
     return found
