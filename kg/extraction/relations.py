@@ -156,8 +156,12 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
         return
     if governor.dep_ == "obj" or (governor.dep_ == "nsubj:pass"):
         _support(verb, found, grammar, event=governor)
-    elif governor.dep_ == "obl" and not is_passive(verb):
-        _verb_subject(verb, found, grammar)
+    elif governor.dep_ == "obl" and not is_passive(verb) and not _negated(verb):
+        _verb_subject(verb, found, grammar)  # "took part in the talks", but not who "did not take part in the signing"
+
+
+def _negated(verb: Token) -> bool:
+    return any("Neg" in child.morph.get("Polarity", []) for child in verb.children)
 
 
 def _strayed_phrases(noun: Token, found: Relations) -> None:

@@ -39,7 +39,9 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
         if reading.entries[i].content is not None:
             reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
     drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
-    found = agreements.signings(drafts, resolver, lexicon)
+    # who signed is drawn from words that the lexicon knows
+    known = [draft for draft in drafts if reading.entries[draft.trigger.i].source]
+    found = agreements.signings(known, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
     linked = {i for link in anchored for i in (link.trigger, link.anchor)}
     elsewhere = _told_elsewhere(drafts, linked)
