@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc, Token
@@ -21,6 +22,7 @@ from .drafts import Draft, Signing
 from .parties import affiliations, named_parties, sides
 from .signers import signers_of
 
+_NEWS = 60  # days after which a signing is no news any more
 _SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
 
 
@@ -56,16 +58,22 @@ def _signed_in(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) ->
 
 def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
     """Give "the signing" with no agreement of its own to the agreement told last before it, of those that are signed
-    if there are any.
+    if there are any, and rather to one of the news than to one signed long before.
     """
+    published = resolver.doc._.published
     for draft in signed:
         if _signed_in(draft, resolver, settings) or draft.about_another:
             continue
-        known = [*found] or [i for i, c in enumerate(resolver.clusters) if c.type == settings["class"]]
+        recent = [a for a, s in found.items() if not _long_before(s, published)]
+        known = recent or [*found] or [i for i, c in enumerate(resolver.clusters) if c.type == settings["class"]]
         before = [(m.head.i, i) for i in known for m in resolver.clusters[i].mentions if m.head.i < draft.trigger.i]
         if before or found:
             agreement = max(before)[1] if before else next(iter(found))
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
+
+
+def _long_before(signing: Signing, published: date) -> bool:
+    return any(d.time is not None and (published - d.time.latest).days > _NEWS for d in signing.drafts)
 
 
 def _agree(
