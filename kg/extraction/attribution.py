@@ -146,13 +146,24 @@ def _set_off(first: Token, trigger: Token) -> bool:
 def _according_to(trigger: Token, lexicon: Lexicon) -> Token | None:
     """The noun of "according to X" or another phrase of `speech.yaml` anywhere in the sentence, outside a quotation."""
     sentence = trigger.sent
+    words = _lowered(trigger.doc)[sentence.start : sentence.end]
     for phrase in lexicon.speech_phrases:
+        if phrase[0] not in words:
+            continue
         for i in range(sentence.start, sentence.end - len(phrase)):
-            if tuple(t.lower_ for t in trigger.doc[i : i + len(phrase)]) == phrase:
+            start = i - sentence.start
+            if words[start : start + len(phrase)] == phrase:
                 noun = _noun_after(trigger.doc, i, i + len(phrase), sentence.end)
                 if noun is not None and noun != trigger and not noun.is_ancestor(trigger):
                     return _owner(noun)
     return None
+
+
+def _lowered(doc: Doc) -> tuple[str, ...]:
+    if "lowered" not in doc.user_data:
+        doc.user_data["lowered"] = tuple(token.lower_ for token in doc)
+    words: tuple[str, ...] = doc.user_data["lowered"]
+    return words
 
 
 def _noun_after(doc: Doc, start: int, first: int, end: int) -> Token | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -152,9 +152,25 @@ class Lexicon:
         """The roles of one kind, `party`, `matter` or `place`, in the order of `frames.yaml`."""
         return tuple(role for role, is_kind in self.roles.items() if is_kind == kind)
 
-    def modes(self, kind: str) -> frozenset[str]:
-        """The modes that entries of a type have."""
-        return frozenset(e.mode for e in self.entries() if e.type == kind and e.mode)
+    @cached_property
+    def modes(self) -> Mapping[str, frozenset[str]]:
+        """The modes that entries of each type have."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.entries():
+            if entry.mode:
+                found[entry.type].add(entry.mode)
+        return {kind: frozenset(modes) for kind, modes in found.items()}
+
+    @cached_property
+    def usual(self) -> Mapping[tuple[str, str | None], tuple[str, str | None]]:
+        """Frame and content that most entries of a type and part of speech have; for the part None, of the type."""
+        counts: dict[tuple[str, str | None], Counter[tuple[str, str]]] = defaultdict(Counter)
+        for entry in self.entries():
+            if entry.frame != NO_EVENT:
+                for part in (entry.part, None):
+                    counts[entry.type, part][entry.frame, entry.content or ""] += 1
+        best = {key: min(frames, key=lambda f: (-frames[f], f)) for key, frames in counts.items()}
+        return {key: (frame, content or None) for key, (frame, content) in best.items()}
 
     @property
     def version(self) -> str:

@@ -7,7 +7,6 @@ events. An entry that the user added always stands.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -102,12 +101,8 @@ def _triggers(
 def made_up(token: Token, kind: str, lexicon: Lexicon) -> Entry:
     """An entry for a word that the lexicon has none for: frame and content as most entries of its type have them."""
     part = part_of(token) or "noun"
-    alike = [e for e in lexicon.entries() if e.type == kind and e.part == part] or [
-        e for e in lexicon.entries() if e.type == kind
-    ]
-    frames = Counter((e.frame, e.content or "") for e in alike)
-    frame, content = min(frames, key=lambda f: (-frames[f], f))
-    return Entry(part, (token.lemma_.lower(),), kind, None, frame, content=content or None)
+    frame, content = lexicon.usual.get((kind, part)) or lexicon.usual[kind, None]
+    return Entry(part, (token.lemma_.lower(),), kind, None, frame, content=content)
 
 
 def _mode(vectors: EventVectors, word: int, kind: str, lexicon: Lexicon) -> str | None:
@@ -115,7 +110,7 @@ def _mode(vectors: EventVectors, word: int, kind: str, lexicon: Lexicon) -> str 
     chances = vectors.modes([word])[0]
     best = int(chances.argmax())
     mode = vectors.heads.modes[best - 1] if best and chances[best] > 0.5 else None
-    return mode if mode in lexicon.modes(kind) else None
+    return mode if mode in lexicon.modes.get(kind, ()) else None
 
 
 def _fill(
@@ -128,38 +123,42 @@ def _fill(
     weights: Weights,
 ) -> None:
     words = sorted(found.entries)
-    ruled = [features.modality(doc[i]) if features.may_tell(doc[i]) else -1 for i in words]
+    tokens = [doc[i] for i in words]
+    ruled = [features.modality(token) if features.may_tell(token) else -1 for token in tokens]
     told = np.eye(len(MODALITIES) + 1, dtype=np.float32)[ruled]
-    for i, chances, rule in zip(words, vectors.modalities(words, told), ruled, strict=True):
+    for token, chances, rule in zip(tokens, vectors.modalities(words, told), ruled, strict=True):
         told_as = Modality(vectors.heads.modalities[weights.told(chances, rule)])
         # a denial told as a fact is the worst of errors
-        denied = told_as == Modality.ASSERTED and features.negated(doc[i])
-        found.modality[i] = Modality.NEGATED if denied else told_as
+        denied = told_as == Modality.ASSERTED and features.negated(token)
+        found.modality[token.i] = Modality.NEGATED if denied else told_as
     pairs: list[tuple[int, Candidate]] = []
     rows = []
     nothing = np.zeros(TOLD, dtype=np.float32)
-    for number, i in enumerate(words):
-        by_word = features.told(doc[i])
-        near = features.near(doc[i])
+    for number, token in enumerate(tokens):
+        by_word = features.told(token)
+        near = features.near(token)
         pairs += [(number, c) for c in near]
         rows += [by_word.get(c.token, nothing) for c in near]
     if not pairs:
         return
+    features_told = np.stack(rows)
     chances = vectors.roles(
         words,
         [vectors.heads.types.index(found.entries[i].type) + 1 for i in words],
         [number for number, _ in pairs],
         [c.token for _, c in pairs],
         [c.number for _, c in pairs],
-        [features.distance(doc[words[number]], c) for number, c in pairs],
-        np.stack(rows),
+        [features.distance(tokens[number], c) for number, c in pairs],
+        features_told,
     )
-    of_word: dict[int, list[Option]] = {i: [] for i in words}
-    for (number, candidate), row, told in zip(pairs, chances, rows, strict=True):
-        of_word[words[number]].append(Option(candidate, row, told[len(RELATIONS) + 1 :] > 0))
-    for i, options in of_word.items():
+    by_rules = features_told[:, len(RELATIONS) + 1 :] > 0
+    of_word: list[list[Option]] = [[] for _ in words]
+    for (number, candidate), row, given in zip(pairs, chances, by_rules, strict=True):
+        of_word[number].append(Option(candidate, row, given))
+    for token, options in zip(tokens, of_word, strict=True):
+        i = token.i
         spoken = [o for o in options if o.candidate.kind != "time"]
-        here = [o for o in spoken if features.same_sentence(doc[i], o.candidate)]
+        here = [o for o in spoken if features.same_sentence(token, o.candidate)]
         found.fillers[i] = _fillers(here, resolver, lexicon, weights)
         speaker = _one_of(spoken, ATTRIBUTION, weights)
         if speaker is not None:
