@@ -18,7 +18,7 @@ from kg.graph.entities import read_entity, write_entity
 from kg.graph.provenance import Provenance, write_provenance
 from kg.graph.reports import read_report, write_report
 from kg.graph.signings import read_signing, write_signing
-from kg.graph.terms import CD, PROV
+from kg.graph.terms import CD, PROV, RDF
 from kg.graph.view import Statement, View, quads
 from kg.model import Entity, Extraction, Report, SigningRecord
 
@@ -59,11 +59,12 @@ def at_least(quads: Iterable[Quad], confidence: float) -> list[Quad]:
     kept = list(quads)
     low: set[str] = set()
     sources: dict[str, set[str]] = defaultdict(set)
+    signings = {_iri(q.subject) for q in kept if q.predicate == RDF.type and q.object == CD.SigningRecord}
     for quad in kept:
         if quad.predicate == CD.confidence and isinstance(quad.object, Literal):
             if float(quad.object.value) < confidence:
                 low.add(_iri(quad.subject))
-        elif quad.predicate == PROV.wasDerivedFrom:
+        elif quad.predicate == PROV.wasDerivedFrom and _iri(quad.subject) in signings:
             sources[_iri(quad.subject)].add(_iri(quad.object))
     low |= {node for node, reports in sources.items() if reports <= low}
     return [q for q in kept if not (_within(_iri(q.subject), low) or _within(_iri(q.object), low))]
