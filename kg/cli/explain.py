@@ -87,10 +87,11 @@ def _entries(considered: list[Considered]) -> Table:
 def _model(opinions: list[Judged]) -> Table:
     table = _table("Event model", "", "word", "event", "model", "with entry", "outcome", "most like (training example)")
     for one in opinions:
-        outcome = "stands" if one.stands else "no event"
-        like = f"{one.example.words} ({one.example.likeness:.2f})"
-        chances = f"{one.model:.2f}", f"{one.together:.2f}"
-        table.add_row(str(one.token.i), one.token.text, one.type, *chances, outcome, like)
+        word, example = one.word, one.example
+        outcome = "stands" if word.stands else "no event"
+        like = f"{example.words} ({example.likeness:.2f})"
+        chances = f"{word.model:.2f}", f"{word.together:.2f}"
+        table.add_row(str(word.token.i), word.token.text, word.type, *chances, outcome, like)
     return table
 
 

@@ -87,6 +87,6 @@ def test_a_role_that_the_rules_give_is_likelier(ruled: bool) -> None:
 def test_the_model_says_what_it_learnt_a_word_from() -> None:
     doc = language.analyse(language.load(), "Rebels shelled the town on Monday.", DAY)
     firing = {one.token.i: one.entry for one in explain(doc) if one.reason is None}
-    (opinion,) = (o for o in learned.judged(doc, firing, lexicons.load()) if o.token.text == "shelled")
-    assert opinion.type == "ASSAULT" and opinion.stands
+    (opinion,) = (o for o in learned.judged(doc, firing, lexicons.load()) if o.word.token.text == "shelled")
+    assert opinion.word.type == "ASSAULT" and opinion.word.stands
     assert opinion.example.type == "ASSAULT" and opinion.example.words

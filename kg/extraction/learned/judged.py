@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extraction.lexicon import Entry, Lexicon
 from kg.language.event_vectors import EventVectors, Example
 
+from .weighing import Weighed, weighed
 from .weights import load
 
 _LEAST = 0.1  # probability of an event that is worth telling
@@ -17,16 +17,10 @@ _LEAST = 0.1  # probability of an event that is worth telling
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A word: the model's likeliest type with its probability, the probability of that type with the lexicon's say, and
-    the training example of the type that is most like it.
-    """
+    """A word as it was weighed, and the training example of its type that is most like it."""
 
-    token: Token
-    type: str
-    model: float
-    together: float
+    word: Weighed
     example: Example
-    stands: bool
 
 
 def judged(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> list[Judged]:
@@ -34,19 +28,5 @@ def judged(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> list[Judged
     vectors: EventVectors | None = doc._.event_vectors
     if vectors is None:
         return []
-    weights, found = load(), []
-    number = {name: n for n, name in enumerate(vectors.heads.types, 1)}
-    for token, model in zip(doc, vectors.types(), strict=True):
-        entry = entries.get(token.i)
-        if token.is_space or (entry is None and model[0] > np.log1p(-_LEAST)):
-            continue
-        known = {number[e.type] for e in lexicon.candidates(token) if e.type in number}
-        chances = weights.together(model, number[entry.type] if entry else 0, known)
-        best = int(chances[1:].argmax()) + 1
-        name = vectors.heads.types[best - 1]
-        stands = weights.is_event(chances, fired=entry is not None) or (entry is not None and entry.own)
-        example = vectors.most_alike(token.i, name)
-        found.append(
-            Judged(token, name, round(float(np.exp(model[best])), 2), round(float(chances[best]), 2), example, stands)
-        )
-    return found
+    words = weighed(doc, vectors, entries, lexicon, load(), _LEAST)
+    return [Judged(word, vectors.most_alike(word.token.i, word.type)) for word in words]

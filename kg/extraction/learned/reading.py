@@ -24,6 +24,7 @@ from kg.language.event_vectors import EventVectors
 from kg.model import Modality, Time
 
 from .features import ATTRIBUTION, DATE, MODALITIES, RELATIONS, ROLES, TOLD, Candidate, Features
+from .weighing import weighed
 from .weights import Weights, load
 
 _LEAST = 0.02  # probability below which the model's opinion of a word is not looked at
@@ -54,47 +55,38 @@ def read(
         _fill(found, doc, vectors, features, resolver, lexicon, weights)
     signing = lexicon.data("agreements")["mode"]
     for i, entry in found.entries.items():
-        ruled = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
         if entry.own or (entry.mode == signing and i in entries):
-            found.fillers[i] = ruled  # a user said who fills which role; and who signs for whom is all in the grammar
+            # a user said who fills which role; and who signs for whom is all in the grammar
+            found.fillers[i] = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
         else:
-            _add_matters(found.fillers.setdefault(i, []), ruled, lexicon)
+            framed = resolver.fill(lexicon.frame(entry), found.deep[i])
+            _add_matters(found.fillers.setdefault(i, []), framed, lexicon)
     return found
 
 
-def _add_matters(fillers: list[Filler], ruled: list[Filler], lexicon: Lexicon) -> None:
+def _add_matters(fillers: list[Filler], framed: list[Filler], lexicon: Lexicon) -> None:
     """Add the agreement that the frame gives, where the model leaves it out."""
     filled = {f.role for f in fillers}
     taken = {f.cluster for f in fillers}
-    matters = [f for f in ruled if f.role in lexicon.roles_that_are("matter")]
+    matters = [f for f in framed if f.role in lexicon.roles_that_are("matter")]
     fillers += [f for f in matters if f.role not in filled and f.cluster not in taken]
 
 
 def _triggers(
     doc: Doc, vectors: EventVectors, lexicon: Lexicon, entries: Mapping[int, Entry], weights: Weights
 ) -> Reading:
-    model = vectors.types()
-    types = vectors.heads.types
-    number = {name: n for n, name in enumerate(types, 1)}
     found = Reading({}, {})
     when = time_tokens(doc)
-    for token in doc:
-        entry = entries.get(token.i)
-        if entry is None and (model[token.i, 0] > np.log1p(-_LEAST) or token.is_space or token.i in when):
+    for word in weighed(doc, vectors, entries, lexicon, weights, _LEAST):
+        token, entry = word.token, word.entry
+        if not word.stands or (entry is None and token.i in when):
             continue
-        known = {number[e.type] for e in lexicon.candidates(token) if e.type in number}
-        chances = weights.together(model[token.i], number.get(entry.type, 0) if entry else 0, known)
-        best = int(chances[1:].argmax()) + 1
-        if entry is not None and entry.own:
-            best = number.get(entry.type, best)
-        elif not weights.is_event(chances, fired=entry is not None):
-            continue
-        if entry is None or entry.type != types[best - 1]:
-            entry = made_up(token, types[best - 1], lexicon)
+        if entry is None or entry.type != word.type:
+            entry = made_up(token, word.type, lexicon)
         if entry.mode is None:
             entry = replace(entry, mode=_mode(vectors, token.i, entry.type, lexicon))
         found.entries[token.i] = entry
-        found.confidence[token.i] = round(float(chances[best]), 2)
+        found.confidence[token.i] = round(word.together, 2)
     return found
 
 
