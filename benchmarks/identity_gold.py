@@ -8,8 +8,11 @@ quarters of the characters in common with it; the word of an event, where a repo
 What was not found is counted and cannot be scored: finding mentions is not what is measured here.
 
 Printed are B-cubed precision, recall and F1 over the found mentions, over those of them whose cluster stands in more
-than one document, and over pairs of mentions of two documents; what the first two would be if no mention were joined
-with another; and the clusters of the system that mix types.
+than one document, and over pairs of mentions of one document and of two; what the first two would be if no mention were
+joined with another; and the clusters of the system that mix types.
+
+`--half 2` scores on one half of the documents, to develop on, and `--half 1` on the other, to report. Documents that
+tell of one event are of one half; all are resolved together in either case.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from rich.progress import track
 
@@ -62,6 +66,7 @@ def main() -> int:
     """Analyse the documents of the gold, resolve them together and score; 2 where there are no documents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", type=int, nargs="?", const=40, default=0, metavar="N", help="list the N worst")
+    parser.add_argument("--half", type=int, choices=(1, 2), help="score on one half of the documents only")
     parser.add_argument("--missed", action="store_true", help="list the mentions that were not found")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="analyse once into this file, then read it")
     parser.add_argument("--model", help="another installed spaCy UD pipeline")
@@ -71,7 +76,8 @@ def main() -> int:
         return 2
     extractions = analysed(args.model, args.keep)
     world = identity.resolve(extractions)
-    for scores in (actors(extractions, world), events(extractions, world)):
+    names = {x.document.name for x in extractions if args.half in (None, halves()[x.document.name])}
+    for scores in (actors(extractions, world, names), events(extractions, world, names)):
         print("\n".join(lines(scores)))
         if args.errors:
             print("\n".join(list(errors(scores))[: args.errors]))
@@ -91,16 +97,40 @@ def documents() -> Iterator[Document]:
         yield Document(name, (ROOT / path).read_text(encoding="utf-8"), date.fromisoformat(name[:10]))
 
 
-def items(kind: str, extractions: Iterable[Extraction]) -> list[Item]:
-    """The mentions of `actors` or `events` that the gold has in these documents."""
-    clusters = json.loads((GOLD / f"{kind}.json").read_text(encoding="utf-8"))["clusters"]
-    names = {x.document.name for x in extractions}
+def items(kind: str, names: Iterable[str]) -> list[Item]:
+    """The mentions of `actors` or `events` that the gold has in the documents of these names."""
+    names = set(names)
     return [
         Item(c["id"], c["type"], document, Mention(start, end, words))
-        for c in clusters
+        for c in clusters(kind)
         for document, start, end, words in c["mentions"]
         if document in names
     ]
+
+
+def clusters(kind: str) -> list[dict[str, Any]]:
+    """The gold of `actors` or `events` as it stands in its file."""
+    found: list[dict[str, Any]] = json.loads((GOLD / f"{kind}.json").read_text(encoding="utf-8"))["clusters"]
+    return found
+
+
+def halves() -> dict[str, int]:
+    """Document -> 1 or 2, so that documents that tell of one event are together and the halves have as many mentions."""
+    stories = {name: {name} for name in json.loads((GOLD / "documents.json").read_text(encoding="utf-8"))}
+    mentions: Counter[str] = Counter()
+    for cluster in clusters("events"):
+        told = [document for document, *_ in cluster["mentions"]]
+        mentions.update(told)
+        together = set().union(*(stories[name] for name in told))
+        stories.update(dict.fromkeys(together, together))
+    sizes = {min(story): sum(mentions[name] for name in story) for story in stories.values()}
+    total = {1: 0, 2: 0}
+    half = {}
+    for first in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        smaller = min(total, key=lambda n: (total[n], n))
+        total[smaller] += sizes[first]
+        half.update(dict.fromkeys(stories[first], smaller))
+    return half
 
 
 def analysed(model: str | None, keep: Path | None) -> list[Extraction]:
@@ -117,9 +147,9 @@ def analysed(model: str | None, keep: Path | None) -> list[Extraction]:
     return found
 
 
-def actors(extractions: Sequence[Extraction], world: World) -> Scores:
-    """Mentions of actors, places and agreements against the things of the world."""
-    scores = Scores("actors", items("actors", extractions))
+def actors(extractions: Sequence[Extraction], world: World, names: Iterable[str] | None = None) -> Scores:
+    """Mentions of actors, places and agreements, in all documents or some `names`, against the things of the world."""
+    scores = Scores("actors", items("actors", names or {x.document.name for x in extractions}))
     things = {member: thing for thing in world.things for member in thing.members}
     said = {
         x.document.name: [(m, things[x.document.name, e.key].slug) for e in x.entities for m in e.mentions]
@@ -134,9 +164,9 @@ def actors(extractions: Sequence[Extraction], world: World) -> Scores:
     return scores
 
 
-def events(extractions: Sequence[Extraction], world: World) -> Scores:
+def events(extractions: Sequence[Extraction], world: World, names: Iterable[str] | None = None) -> Scores:
     """Words that tell events against the events of the world; only reports of the same type count."""
-    scores = Scores("events", items("events", extractions))
+    scores = Scores("events", items("events", names or {x.document.name for x in extractions}))
     slugs = {member: event.slug for event in world.events for member in event.reports}
     reports = {x.document.name: x.reports for x in extractions}
     for document, gold in _by_document(scores.gold).items():
@@ -203,19 +233,18 @@ def across(found: Mapping[Item, str]) -> list[Item]:
     return [item for item in found if len(told[item.cluster]) > 1]
 
 
-def pairs(found: Mapping[Item, str]) -> tuple[float, float]:
-    """Precision and recall of the pairs of mentions of two documents."""
-    said = sum(1 for _ in _across(found, lambda i: found[i]))
-    told = sum(1 for _ in _across(found, lambda i: i.cluster))
-    right = sum(1 for _ in _across(found, lambda i: f"{found[i]} {i.cluster}"))
-    return right / max(1, said), right / max(1, told)
+def pairs(found: Mapping[Item, str], *, apart: bool = True) -> tuple[float, float]:
+    """Precision and recall of the pairs of mentions of two documents, or not `apart`, of one."""
 
+    def count(key: Callable[[Item], str]) -> int:
+        together: dict[str, list[Item]] = defaultdict(list)
+        for item in found:
+            together[key(item)].append(item)
+        both = (p for several in together.values() for p in combinations(several, 2))
+        return sum((a.document != b.document) == apart for a, b in both)
 
-def _across(found: Mapping[Item, str], key: Callable[[Item], str]) -> Iterator[tuple[Item, Item]]:
-    clusters: dict[str, list[Item]] = defaultdict(list)
-    for item in found:
-        clusters[key(item)].append(item)
-    return ((a, b) for c in clusters.values() for a, b in combinations(c, 2) if a.document != b.document)
+    right = count(lambda i: f"{found[i]} {i.cluster}")
+    return right / max(1, count(lambda i: found[i])), right / max(1, count(lambda i: i.cluster))
 
 
 def _counts(found: Mapping[Item, str]) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
@@ -242,6 +271,7 @@ def lines(scores: Scores) -> Iterator[str]:
         ("  the same, nothing joined", b_cubed(alone)),
         (f"B-cubed, {len(wide)} of clusters across", b_cubed(scores.found, wide)),
         ("  the same, nothing joined", b_cubed(alone, wide)),
+        ("pairs of one document", pairs(scores.found, apart=False)),
         ("pairs of two documents", pairs(scores.found)),
     ):
         yield f"{what:34} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}"
