@@ -115,7 +115,7 @@ def clusters(kind: str) -> list[dict[str, Any]]:
 
 
 def halves() -> dict[str, int]:
-    """Document -> 1 or 2, so that documents that tell of one event are together and the halves have as many mentions."""
+    """Document -> 1 or 2, so that documents that tell of one event are together; either has half of the mentions."""
     stories = {name: {name} for name in json.loads((GOLD / "documents.json").read_text(encoding="utf-8"))}
     mentions: Counter[str] = Counter()
     for cluster in clusters("events"):
