@@ -15,11 +15,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import __version__, documents, graph, identity, language, reasoning
+from kg import __version__, documents, graph, identity, known, language, reasoning
 from kg.documents import Problem
 from kg.errors import KgError
 from kg.extraction import extract, lexicon
-from kg.graph import Provenance
+from kg.graph import OWN_LIST, Provenance, list_of, own_list, own_list_quads
 from kg.model import Corrections, Document, Extraction
 from kg.store import open_store
 from kg.store.formats import read_quads
@@ -60,6 +60,7 @@ def build(
     clock: bool = False,
     ontology: Path | None = None,
     rules: Path | None = None,
+    actors: Path | None = None,
     corrections: Path | None = None,
     min_confidence: float = 0.0,
     on_progress: Progress = lambda stage, done, total: None,
@@ -69,12 +70,13 @@ def build(
 
     A document that cannot be read or analysed goes to `on_problem` and the rest go on; one that is already in
     the store is replaced. With `clock` the provenance tells when the build ran, and two builds differ in it. `ontology`
-    and `rules` are files of a user's own to reason with, now and later (see `kg.reasoning.adopt`); `corrections` is one
-    of who is who, which takes the place of what the store kept before. Reports of less than `min_confidence` are left
-    out.
+    and `rules` are files of a user's own to reason with, now and later (see `kg.reasoning.adopt`); `actors` is a list
+    of actors (see `kg.known`) and `corrections` one of who is who, which take the place of what the store kept before.
+    Reports of less than `min_confidence` are left out.
     """
     started = time.perf_counter()
     summary = Summary()
+    own = own_list(store) if actors is None else known.read(actors)
     reasoning.adopt(store, ontology=ontology, rules=rules)
     if corrections is not None:
         keep_corrections(store, corrections)
@@ -92,16 +94,18 @@ def build(
             texts.append(document)
     provenance = _provenance(model, datetime.now(UTC) if clock else None)
     on_progress("documents", 0, len(texts))
-    for done, (document, found) in enumerate(_extractions(texts, model, workers), 1):
-        if isinstance(found, Extraction):
-            quads = graph.document_quads(found.at_least(min_confidence), provenance=provenance)
-            store.replace_graph(graph.terms.document(document.name), quads)
-            summary.words += len(document.text.split())
-            summary.documents += 1
-        else:
-            problem(Problem(document.name, found))
-        on_progress("documents", done, len(texts))
+    with known.using(own):
+        for done, (document, found) in enumerate(_extractions(texts, model, workers), 1):
+            if isinstance(found, Extraction):
+                quads = graph.document_quads(found.at_least(min_confidence), provenance=provenance)
+                store.replace_graph(graph.terms.document(document.name), quads)
+                summary.words += len(document.text.split())
+                summary.documents += 1
+            else:
+                problem(Problem(document.name, found))
+            on_progress("documents", done, len(texts))
     if summary.documents:
+        store.replace_graph(OWN_LIST, own_list_quads(own))
         refresh(store, summary, on_progress)
     summary.seconds = time.perf_counter() - started
     return summary
@@ -149,11 +153,13 @@ def refresh(store: Store, summary: Summary, on_progress: Progress = lambda stage
     """Rebuild the world from the document graphs, and follow up in the inferred graph what changed in it."""
     on_progress("world", 0, 3)
     extractions = graph.read_extractions(store)
-    world = identity.resolve(extractions, graph.read_corrections(store))
-    on_progress("world", 1, 3)
+    with list_of(store):
+        world = identity.resolve(extractions, graph.read_corrections(store))
+        on_progress("world", 1, 3)
+        quads = graph.world_quads(world, extractions)
     store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
     on_progress("world", 2, 3)
-    outcome = reasoning.replace_graph(store, graph.terms.WORLD, graph.world_quads(world, extractions))
+    outcome = reasoning.replace_graph(store, graph.terms.WORLD, quads)
     summary.inferred = reasoning.size(store)
     summary.contradictions = len(outcome.contradictions)
     summary.entities = len(world.things)
@@ -195,7 +201,8 @@ def _extractions(
         for document in texts:
             yield document, _attempt(document, model)
         return
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=known.use, initargs=(known.own(),)) as pool:
         waiting = {pool.submit(_attempt, document, model): document for document in texts}
         for future in as_completed(waiting):
             try:

@@ -23,6 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up; those in one row know nothing of each other.
 LAYERS = (
     {"errors", "resources", "model"},
+    {"known"},
     {"documents", "language", "store", "graph"},
     {"extraction"},
     {"identity"},
@@ -42,6 +43,7 @@ LIGHT = {
     "errors": set(),
     "resources": set(),
     "model": set(),
+    "known": {"pyoxigraph"},
     "documents": set(),
     "store": {"pyoxigraph"},
     "graph": {"pyoxigraph"},

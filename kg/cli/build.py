@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import (
+    ACTORS_HELP,
     STORE,
     LexiconOption,
     MinConfidenceOption,
@@ -28,6 +29,7 @@ EXAMPLES = """\b
 Examples:
   kg build seeds --store kg-store --turtle kg.ttl
   kg build article.html --published 2020-02-29
+  kg build articles --actors my.ttl            (names that our list lacks; kept in the store)
   kg build articles --ontology my.ttl --rules my.rq"""
 FIRST_QUESTION = "who-signed-what-when"
 
@@ -40,6 +42,7 @@ def command(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that analyse documents.")] = None,
     model: Annotated[str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies.")] = None,
     lexicon: LexiconOption = None,
+    actors: Annotated[Path | None, typer.Option(metavar="FILE", help=ACTORS_HELP)] = None,
     ontology: OntologyOption = None,
     rules: RulesOption = None,
     corrections: Annotated[
@@ -50,8 +53,8 @@ def command(
 ) -> None:
     """Read documents into a store, and answer who signed what and when.
 
-    What a document told before is replaced; a document that cannot be read is reported, and the rest go on. An
-    ontology and rules of your own are kept in the store, and later commands reason with them too.
+    What a document told before is replaced; a document that cannot be read is reported, and the rest go on. Actors,
+    an ontology and rules of your own are kept in the store, and later commands use them too.
     """
     from kg import pipeline
     from kg.query import run, saved_query
@@ -68,6 +71,7 @@ def command(
             workers=workers,
             model=model,
             clock=clock,
+            actors=actors,
             ontology=ontology,
             rules=rules,
             min_confidence=min_confidence,

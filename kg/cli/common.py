@@ -38,9 +38,22 @@ FormatOption = Annotated[
 OntologyOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="An ontology of your own (Turtle, ...), reasoned with beside ours.")
 ]
+ACTORS_HELP = "A list of actors of your own (Turtle), known beside ours."
 RulesOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Rules of your own: SPARQL CONSTRUCTs, separated by lines with `;`.")
 ]
+
+
+def _use_actors(context: typer.Context, file: Path | None) -> Path | None:
+    """The list of known actors has this file, until the command ends."""
+    if file is not None:
+        from kg import known
+
+        context.with_resource(known.using(known.read(file)))
+    return file
+
+
+ActorsOption = Annotated[Path | None, typer.Option("--actors", metavar="FILE", callback=_use_actors, help=ACTORS_HELP)]
 
 
 def _use_lexicon(folder: Path | None) -> Path | None:
@@ -60,8 +73,6 @@ LexiconOption = Annotated[
         help="A folder of event files of your own, used beside ours.",
     ),
 ]
-
-
 MinConfidenceOption = Annotated[
     float,
     typer.Option(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import LexiconOption, console, progress
+from kg.cli.common import ActorsOption, LexiconOption, console, progress
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def command(
     errors: Annotated[int, typer.Option(metavar="N", min=0, help="List up to N errors of each kind.")] = 0,
     only: Annotated[str | None, typer.Option(metavar="TEXT", help="Documents whose ID contains this.")] = None,
     lexicon: LexiconOption = None,
+    actors: ActorsOption = None,
     model: Annotated[str | None, typer.Option(help="Another installed spaCy UD pipeline.")] = None,
 ) -> None:
     """Score what is found against gold: events, roles, dates, modality, attribution and signings.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import LexiconOption, console
+from kg.cli.common import ActorsOption, LexiconOption, console
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,7 +21,8 @@ EXAMPLES = """\b
 Examples:
   kg explain 'Rebels shelled the town on Monday.'
   kg explain 'The deal was signed last week.' --published 2020-03-05
-  kg explain 'Herders torched the granary.' --lexicon mine"""
+  kg explain 'Herders torched the granary.' --lexicon mine
+  kg explain 'The Zor Front shelled Redtown.' --actors my.ttl"""
 
 
 def command(
@@ -31,6 +32,7 @@ def command(
         typer.Option(formats=["%Y-%m-%d"], help="The day that 'yesterday' counts from; default: today."),
     ] = None,
     lexicon: LexiconOption = None,
+    actors: ActorsOption = None,
     model: Annotated[str | None, typer.Option(help="Another installed spaCy UD pipeline.")] = None,
 ) -> None:
     """Show how a sentence is parsed, which entries of the lexicon fire on it and why others do not, how the event model

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import LexiconOption, progress
+from kg.cli.common import ActorsOption, LexiconOption, progress
 from kg.errors import KgError
 
 EXAMPLES = """\b
@@ -32,6 +32,7 @@ def command(
         bool, typer.Option("--sentences", help="Read the test sentences too, and name those in which nothing fires.")
     ] = False,
     lexicon: LexiconOption = None,
+    actors: ActorsOption = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
 ) -> None:
     """Check the lexicon: conflicting entries, entries without a test sentence, and words that texts never use.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.graph.corrections import CORRECTIONS, correction_quads, corrections_of, read_corrections
 from kg.graph.description import described
 from kg.graph.extractions import at_least, canonical, document_quads, read_extractions
+from kg.graph.lists import OWN_LIST, list_of, own_list, own_list_quads
 from kg.graph.ontology import ontology, ontology_quads
 from kg.graph.provenance import Provenance
 from kg.graph.turtle import to_trig, to_turtle
@@ -12,6 +13,7 @@ from kg.graph.world import thing_node, world_quads
 
 __all__ = [
     "CORRECTIONS",
+    "OWN_LIST",
     "Provenance",
     "at_least",
     "canonical",
@@ -19,8 +21,11 @@ __all__ = [
     "corrections_of",
     "described",
     "document_quads",
+    "list_of",
     "ontology",
     "ontology_quads",
+    "own_list",
+    "own_list_quads",
     "read_corrections",
     "read_extractions",
     "thing_node",

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.ontology import ontology, read_turtle
+from kg.graph.ontology import ontology
 from kg.graph.terms import CD, RDF, SKOS
 from kg.graph.view import Statement, View
+from kg.known import per_list, statements
 
-_FILE = "ontology/actors.ttl"
 _CODES = (CD.iso2, CD.iso3)
 _LINKS = (CD.actsFor, CD.country, CD.locatedIn)
 
 
-@cache
+@per_list
 def actors() -> View:
-    """The statements of the list."""
-    return View(read_turtle(_FILE))
+    """The statements of the list in force."""
+    return View(statements())
 
 
 def is_known(node: NamedNode) -> bool:

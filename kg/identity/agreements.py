@@ -10,6 +10,7 @@ from functools import cache
 from itertools import combinations
 
 from kg.extraction import lexicon
+from kg.known import per_list
 from kg.language import gazetteer
 from kg.model import Corrections, Extraction, Match, Member, Time
 
@@ -134,7 +135,7 @@ def _pacts(extraction: Extraction, registry: Registry, world: World) -> Iterator
         )
 
 
-@cache
+@per_list
 def _telling(name: str) -> tuple[str, ...]:
     """The words of an agreement's name by which it differs from others; names of the list as their IRIs."""
     found = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, QuerySolution
 
 from kg.errors import KgError
-from kg.graph import terms
+from kg.graph import list_of, terms
 from kg.graph.terms import BASE, CD, DCT, OA, PROV
 from kg.language import gazetteer
 from kg.model import LISTED, Corrections, Member
@@ -41,7 +41,8 @@ def anchor(store: Store, node: NamedNode) -> Anchor:
 
     KgError if the store has none.
     """
-    entry = gazetteer.load().entries.get(node.value)
+    with list_of(store):
+        entry = gazetteer.load().entries.get(node.value)
     if entry is not None:
         return Anchor((LISTED, node.value), node, entry.type)
     told, of = node, node

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from kg.graph.actors import actors
 from kg.graph.terms import CD
+from kg.known import per_list, replaced
 from kg.language import gazetteer
 from kg.model import Argument, Entity, Extraction
 
@@ -38,7 +38,7 @@ def links(extraction: Extraction) -> dict[str, Link]:
     generic = _generic(extraction)
     for entity in extraction.entities:
         if entity.known_as is not None:
-            found[entity.key] = Link(entity.known_as)
+            found[entity.key] = Link(replaced().get(entity.known_as, entity.known_as))
             continue
         link = _by_name(entity) or _by_spelling(entity)
         if link is None and entity.key not in generic:
@@ -64,13 +64,13 @@ def _by_name(entity: Entity) -> Link | None:
 def _by_spelling(entity: Entity) -> Link | None:
     for name in proper_names(entity):
         near = {
-            iri: known
-            for known, iri in _by_sound().get((entity.type, sounds(name)), ())
-            if alike(name, known) and len(name) == len(known)
+            iri: listed
+            for listed, iri in _by_sound().get((entity.type, sounds(name)), ())
+            if alike(name, listed) and len(name) == len(listed)
         }
         if len(near) == 1:
-            ((iri, known),) = near.items()
-            return Link(iri, _BY_SPELLING, (f"“{' '.join(name)}” is a spelling of “{' '.join(known)}”",))
+            ((iri, listed),) = near.items()
+            return Link(iri, _BY_SPELLING, (f"“{' '.join(name)}” is a spelling of “{' '.join(listed)}”",))
     return None
 
 
@@ -78,7 +78,7 @@ def _tells(name: Name) -> bool:
     return len("".join(name)) > 2
 
 
-@cache
+@per_list
 def _by_sound() -> dict[tuple[str, str], list[tuple[Name, str]]]:
     found: dict[tuple[str, str], list[tuple[Name, str]]] = defaultdict(list)
     for iri, entry in sorted(gazetteer.load().entries.items()):
@@ -134,7 +134,7 @@ def _body(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-@cache
+@per_list
 def _tenures() -> dict[tuple[str, Name], list[_Tenure]]:
     found: dict[tuple[str, Name], list[_Tenure]] = defaultdict(list)
     view = actors()

@@ -8,12 +8,13 @@ are called the same are taken together as one profile first, so that the work gr
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import combinations
 
+from kg.known import per_list
 from kg.language import gazetteer
 from kg.model import LISTED, Corrections, Entity, Extraction, Match, Member, Thing
 
@@ -300,7 +301,7 @@ def _names(entities: Sequence[Entity], kind: str) -> tuple[str, ...]:
 
 def _slug(founder: Teller, known: str | None) -> str:
     if known is not None:
-        return _listed_slugs()[known] if known in _listed_slugs() else known.rsplit("/", 1)[1]
+        return _listed_slugs().get(known) or re.split(r"[/#:]+", known.rstrip("/#:"))[-1]
     named = display_names(founder.entity)
     if not named:
         return f"{founder.entity.key}-in-{founder.member[0]}"
@@ -308,16 +309,16 @@ def _slug(founder: Teller, known: str | None) -> str:
     return f"{slug}-unlisted" if slug in _taken() else slug
 
 
-@cache
+@per_list
 def _listed_slugs() -> dict[str, str]:
     """IRI of an entry -> the last part of its path, with the part before it where two entries share the last."""
     entries = gazetteer.load().entries
-    counts = Counter(iri.rsplit("/", 1)[1] for iri in entries)
-    parts = {iri: iri.rsplit("/", 2)[1:] for iri in entries}
-    return {iri: last if counts[last] == 1 else f"{last}-{segment}" for iri, (segment, last) in parts.items()}
+    parts = {iri: re.split(r"[/#:]+", iri.rstrip("/#:")) for iri in entries}
+    counts = Counter(words[-1] for words in parts.values())
+    return {iri: words[-1] if counts[words[-1]] == 1 else f"{words[-1]}-{words[-2]}" for iri, words in parts.items()}
 
 
-@cache
+@per_list
 def _taken() -> frozenset[str]:
     return frozenset(_listed_slugs().values())
 

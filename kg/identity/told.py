@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 from kg.extraction import lexicon
 from kg.graph.actors import actors
 from kg.graph.terms import CD
+from kg.known import per_list
 from kg.language import gazetteer
 from kg.model import Member, Modality, Report, Thing, Time
 
@@ -114,7 +115,7 @@ class World:
         return frozenset((*own, *belongs))
 
 
-@cache
+@per_list
 def belonging(name: str) -> frozenset[str]:
     """The states and bodies (IRIs) that the first words of a nominal name: "Afghan checkpoint", "Taliban prisoners"."""
     words = re.sub(r"['’]s?\b", "", name).split()
@@ -238,7 +239,7 @@ def stem(text: str) -> str:
     return word
 
 
-@cache
+@per_list
 def around(iri: str) -> frozenset[str]:
     """The places and states that a place of the list lies in."""
     found: list[str] = [iri]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import srsly
@@ -37,9 +36,13 @@ class Finder:
     names otherwise, or whose state it names; if that leaves several, the entity has no `kb_id_`.
     """
 
-    def __init__(self, gazetteer: Gazetteer, labels: dict[str, str]) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, labels: dict[str, str]) -> None:
         self.labels = labels
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """That of the list in force, which may be another one for the next document."""
+        return load()
 
     def __call__(self, doc: Doc) -> Doc:
         hits = list(self.find(doc))
@@ -243,7 +246,6 @@ def _is_name(token: Token) -> bool:
     "gazetteer",
     assigns=["doc.ents", "token.ent_iob", "token.ent_type", "token.ent_kb_id"],
     default_config={
-        "extra": None,
         "labels": {
             "State": "LOC",
             "Place": "LOC",
@@ -255,6 +257,6 @@ def _is_name(token: Token) -> bool:
         },
     },
 )
-def create(nlp: Language, name: str, extra: str | None, labels: dict[str, str]) -> Finder:
-    """The component; `extra` is the path of a Turtle file of more entries, `labels` maps classes to entity labels."""
-    return Finder(load(Path(extra) if extra else None), labels)
+def create(nlp: Language, name: str, labels: dict[str, str]) -> Finder:
+    """The component; `labels` maps classes to entity labels."""
+    return Finder(labels)

@@ -13,13 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph
 from spacy.tokens import Doc
 
-from kg import resources
+from kg.known import per_list, statements
 
 BASE = "https://w3id.org/conflict-diplomacy/"
 CD = f"{BASE}ontology#"
@@ -144,14 +142,13 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(_PIECE.findall(plain))
 
 
-@lru_cache(maxsize=4)
-def load(extra: Path | None = None) -> Gazetteer:
-    """The gazetteer of the packaged `actors.ttl`, with the entries of another Turtle file of the same form added."""
+@per_list
+def load() -> Gazetteer:
+    """The gazetteer of the list of known actors in force (see `kg.known`)."""
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for path in (resources.folder("ontology") / "actors.ttl", *([extra] if extra else [])):
-        for subject, relation, value, _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            if relation.value in _READ:
-                facts[str(subject.value)][relation.value].append(str(value.value))
+    for subject, relation, value in statements():
+        if relation.value in _READ:
+            facts[subject.value][relation.value].append(value.value)
     gazetteer = Gazetteer()
     for iri, values in facts.items():
         if f"{_SKOS}prefLabel" not in values:

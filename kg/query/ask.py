@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.graph import list_of
 from kg.query.names import Names
 from kg.query.reply import Reply, Suggestion
 from kg.query.results import shortened
@@ -52,7 +53,9 @@ def ask(store: Store, question: str, *, today: date | None = None) -> Reply:
     if ruled is not None:
         return _saved(store, question, *ruled)
     try:
-        return _answered(store, question, read(question, vocabulary))
+        with list_of(store):
+            asked = read(question, vocabulary)
+        return _answered(store, question, asked)
     except NotUnderstood as error:
         return _refused(question, error.words, error.reason, [found.name for found in things])
 

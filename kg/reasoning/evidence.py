@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.actors import actors
+from kg.graph.lists import OWN_LIST, list_of
 from kg.graph.terms import CD, INFERRED, PREFIXES, RDF, identifier_of, local_name
+from kg.known import FILE, is_own
 from kg.store import Solutions, Store, Term
-
-ACTORS_FILE = "ontology/actors.ttl"
 
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("cd", "oa", "prov", "rdf"))
 _TEXTS = "?sentence oa:exact ?quote ; oa:hasSource ?document ; oa:start ?start ."
@@ -40,7 +40,7 @@ class Source:
     """Where a statement comes from: a document with its words, or something else that has none.
 
     `name` is the name of the document, `ontology/actors.ttl` for what the list of known actors says, or the IRI of a
-    graph.
+    graph, which for what a list of the user's own says is that of the list.
     """
 
     name: str
@@ -60,8 +60,10 @@ def sources(store: Store, triple: Triple) -> list[Source]:
         )
         if found:
             return found
-        if o in (*actors().nodes(s, p), *actors().nodes(s, CD.country)):  # a place lies in its country
-            return [Source(ACTORS_FILE)]
+        with list_of(store):
+            for said in (p, CD.country):  # a place lies in its country
+                if o in actors().nodes(s, said):
+                    return [Source(OWN_LIST.value if is_own((s, said, o)) else FILE)]
     if isinstance(s, NamedNode) and (found := _told(store, _EVENT, event=s)):
         return found
     answer = store.query(_GRAPHS.replace("?p", str(p)), {"s": s, "o": o})  # type: ignore[dict-item]

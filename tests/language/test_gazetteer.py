@@ -159,18 +159,6 @@ def test_entries_say_where_and_for_whom() -> None:
     assert "actor/syria" in [short(iri) for iri in force.country]
 
 
-def test_more_entries_come_from_a_file(tmp_path: Path) -> None:
-    extra = tmp_path / "more.ttl"
-    extra.write_text(
-        "@prefix cd: <https://w3id.org/conflict-diplomacy/ontology#> .\n"
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        "<https://example.org/front> a cd:ArmedGroup ; skos:prefLabel 'Valley Front' ; skos:altLabel 'VF' .\n"
-    )
-    more = gazetteer.load(extra)
-    assert [e.iri for e in more.lookup("the Valley Front")] == ["https://example.org/front"]
-    assert more.lookup("Taliban") and not gazetteer.load().lookup("Valley Front")
-
-
 def test_loading_is_cached() -> None:
     assert gazetteer.load() is gazetteer.load()
 

@@ -34,11 +34,11 @@ if not Doc.has_extension("clusters"):
 class Coreference:
     """spaCy component; needs a parse and, before it, `gazetteer` for names and `quotations` for first persons."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.gazetteer = gazetteer.load()
+    def __init__(self, nlp: Language, name: str) -> None: ...
 
     def __call__(self, doc: Doc) -> Doc:
-        chains = Chains(doc, find_mentions(doc, self.gazetteer), self.gazetteer)
+        known = gazetteer.load()
+        chains = Chains(doc, find_mentions(doc, known), known)
         for mention in chains.mentions:
             if mention.kind == "name":
                 name(chains, mention)

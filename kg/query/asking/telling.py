@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.graph import ontology
+from kg.graph.ontology import ontology
 from kg.graph.terms import RDFS, SKOS
 from kg.query.asking.asked import Asked, Hole, Known
 from kg.query.asking.statement import Asks
