@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.language.mentions import TextMention, nominals
+from kg.language.heads import nominals
+from kg.language.mentions import TextMention
 
 _BETWEEN = ("PUNCT", "CCONJ", "DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PRON", "NUM")
 _JOINING = (",", "and", "&")

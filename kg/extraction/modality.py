@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.model import Modality
 
 from .lexicon import Entry, Lexicon

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kg.extraction import lexicon
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.model import Entity
 
 Name = tuple[str, ...]

@@ -7,16 +7,13 @@ nouns of `ontology/lexicon/nominals.yaml`; pronouns are left for coreference to 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, field
 
-import srsly
 from spacy.tokens import Doc, Span, Token
 
-from kg import resources
-
 from .gazetteer import Gazetteer
+from .heads import nominals
+from .lands import Lands, stands_for_government
 
 PRONOUN_CLASSES = {
     "he": "person", "him": "person", "his": "person", "himself": "person",
@@ -46,6 +43,7 @@ class TextMention:
     kind: str
     type: str | None
     known_as: str | None = None
+    land: str | None = None  # the name of a state that no list knows
     bare: Span | None = None  # a person's name without titles
     modifiers: list[TextMention] = field(default_factory=list)
 
@@ -69,62 +67,13 @@ class TextMention:
         return self.span.text
 
 
-@dataclass(frozen=True, slots=True)
-class Nominals:
-    """What the head nouns of `nominals.yaml` mean; each noun stands as its lemma in lower case."""
-
-    type_of_head: dict[str, str]
-    titles: frozenset[str]
-    transparent: frozenset[str]
-    pairs: frozenset[str]
-    terms: frozenset[str]
-    captive: frozenset[str]
-    others: frozenset[str]
-    addressing: frozenset[str]
-    suffixes: tuple[str, ...]
-    set_apart: frozenset[str]
-    truce: frozenset[str]
-    irregular: frozenset[str]
-    collective: frozenset[str]
-    banded: frozenset[str]
-    polity: frozenset[str]
-    rulers: frozenset[str]
-    female: frozenset[str]
-    male: frozenset[str]
-    linking: frozenset[str]
-
-    def type_of(self, token: Token) -> str | None:
-        """The class that a head noun names, or None."""
-        for form in (token.lemma_.lower(), token.lower_):
-            if token.i >= 2 and token.nbor(-1).text == "-":  # "cease-fire" is three tokens
-                joined = f"{token.nbor(-2).lower_}-{form}"
-                if joined in self.type_of_head:
-                    return self.type_of_head[joined]
-            if form in self.type_of_head:
-                return self.type_of_head[form]
-        if token.pos_ == "NOUN" and token.lemma_.lower().endswith(self.suffixes):
-            return "Person"  # whatever they own, make or believe in
-        return None
-
-
-@cache
-def nominals() -> Nominals:
-    """The packaged head nouns."""
-    data: Any = srsly.read_yaml(resources.folder("ontology") / "lexicon" / "nominals.yaml")
-    lists = [f.name for f in fields(Nominals) if f.name not in ("type_of_head", "suffixes")]
-    return Nominals(
-        type_of_head={str(noun).lower(): kind for kind, nouns in data["heads"].items() for noun in nouns},
-        suffixes=tuple(data["suffixes"]),
-        **{name: frozenset(str(word).lower() for word in data[name]) for name in lists},
-    )
-
-
 def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
     """All mentions in the order of the text; the gazetteer says what the entries are that names are linked to."""
     covered: dict[int, TextMention] = {}
     mentions: list[TextMention] = []
-    for ent in doc.ents:
-        mention = _name(ent, gazetteer)
+    lands = Lands.of(doc, gazetteer)
+    for ent in lands.names(doc):
+        mention = _name(ent, gazetteer, lands)
         if mention is not None:
             mentions.append(mention)
             for token in mention.span:
@@ -147,7 +96,10 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
     return mentions
 
 
-def _name(ent: Span, gazetteer: Gazetteer) -> TextMention | None:
+def _name(ent: Span, gazetteer: Gazetteer, lands: Lands) -> TextMention | None:
+    land = lands.named_by(ent)
+    if land is not None:
+        return TextMention(ent, ent.root, "name", "State", land=land)
     entry = gazetteer.entries.get(ent.kb_id_)
     kind, known_as = (entry.type, entry.iri) if entry else (_LABEL_TYPES.get(ent.label_), None)
     head_type = nominals().type_of(ent.root) or nominals().type_of(ent[0])
@@ -160,24 +112,11 @@ def _name(ent: Span, gazetteer: Gazetteer) -> TextMention | None:
     span = _with_title(ent) if kind == "Person" else ent
     if kind == "State" and ent.label_ == "NORP" and ent[-1].tag_ in ("NNS", "NNPS"):
         kind, known_as = "Group", None  # "Afghans" are people, not the state
-    if kind == "Place" and _stands_for_government(ent.root):
+    if kind == "Place" and stands_for_government(ent.root):
         state = next((e for e in gazetteer.lookup(ent.text) if e.kind == "capital"), None)
         if state is not None:
             kind, known_as = "State", state.iri
     return TextMention(span, span.root, "name", kind, known_as, bare=ent if len(ent) < len(span) else None)
-
-
-def _stands_for_government(head: Token) -> bool:
-    """Whether a capital stands for its government: as doer, owner or party, not where a place would stand."""
-    if head.dep_ in ("nsubj", "nsubj:pass", "nmod:poss", "iobj", "obl:agent"):
-        return True
-    if head.dep_ == "obj":
-        return head.head.lemma_.lower() in nominals().addressing
-    if head.dep_ in ("compound", "nmod", "amod") and head.i < head.head.i and nominals().type_of(head.head) == "State":
-        return True  # "the Kabul regime"
-    if head.dep_ == "conj" and head.head != head:
-        return _stands_for_government(head.head)
-    return head.dep_ in ("obl", "nmod") and _case(head) in ("between", "with", "by", "against")
 
 
 def _with_title(ent: Span) -> Span:
@@ -224,7 +163,7 @@ def _nominal(head: Token) -> TextMention:
         head.doc[start].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PRON", "ADV", "AUX", "PART")
     ):
         start += 1
-    kind = nominals().type_of(head)
+    kind = nominals().any_type_of(head)
     if kind == "Agreement" and head.text[:1].isupper() and head.i > head.sent.start and _ends_sentence(head):
         return TextMention(_named_agreement(head, start), head, "name", kind)
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):

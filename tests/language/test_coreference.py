@@ -35,6 +35,9 @@ def meant(doc: Doc, words: str) -> set[str]:
         ("Saudi King Abdullah came to Delhi. The Saudi monarch stayed four days.", "monarch", "King Abdullah"),
         ("Defense Secretary Ash Carter met soldiers. The secretary thanked them.", "secretary", "Ash Carter"),
         ("Its leader, Dara Mint, spoke. Mint left.", "Mint", "Dara Mint"),
+        # lands that no list knows
+        ("Norlandia closed its border. Norlandian troops dug in.", "Norlandian", "Norlandia"),
+        ("Talks in Norlandia failed. Norlandia blamed the rebels.", "Norlandia", "Norlandia"),
         # nominals
         ("The Taliban attacked Kunduz. The insurgent network took two villages.", "network", "Taliban"),
         ("The Taliban attacked Kunduz. The rebels took two villages.", "rebels", "Taliban"),
@@ -106,3 +109,25 @@ def test_first_persons(read: Read, text: str, words: str, expected: str) -> None
 
 def test_nobody_speaks_for_a_text_that_states_nothing(read: Read) -> None:
     assert meant(read("We went to the market. It rained."), "We") == set()
+
+
+def test_place_that_acts_is_a_state_and_one_that_does_not_a_place(read: Read) -> None:
+    doc = read("Norlandia shelled the city of Brinov on Monday. People in Brinov saw warships leave for Norlandia.")
+    kinds = {c.names()[0]: c.type for c in doc._.clusters if c.is_named}
+    assert kinds["Norlandia"] == "State"
+    assert kinds["Brinov"] == "Place"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Pensioners marched in four cities.", "Pensioners", "Group"),
+        ("The nun hid two families.", "nun", "Person"),
+        ("A destroyer shelled the port.", "destroyer", "ArmedGroup"),
+        ("The security service warned him.", "service", "Organization"),
+        ("The statement angered them.", "statement", ""),
+    ],
+)
+def test_nouns_for_people_are_known_far_beyond_the_news(read: Read, text: str, words: str, kind: str) -> None:
+    doc = read(text)
+    assert [doc._.clusters[i].type for i in doc._.cluster_of[token(doc, words).i]] == [kind]

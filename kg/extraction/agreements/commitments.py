@@ -13,7 +13,7 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.language.times.values import shifted
 from kg.model import Modality, Time
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 
 from ..arguments import Resolver
 from ..lexicon import Entry, Lexicon

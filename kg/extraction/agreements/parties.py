@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from kg.language import gazetteer
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_plural
-from kg.language.mentions import TextMention, nominals
+from kg.language.heads import nominals
+from kg.language.mentions import TextMention
 
 from ..arguments import Resolver
 from ..lexicon import Lexicon

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_definite
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.model import Modality, Time
 
 from ..arguments import Resolver

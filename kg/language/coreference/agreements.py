@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.language.mentions import TextMention, nominals
+from kg.language.heads import nominals
+from kg.language.mentions import TextMention
 
 from .clusters import Chains, is_definite, is_plural
 

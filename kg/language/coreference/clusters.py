@@ -67,6 +67,7 @@ class Chains:
         self.of_mention: dict[int, int] = {}
         self.sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
         self.known: dict[str, int] = {}  # gazetteer entry -> cluster
+        self.lands: dict[str, int] = {}  # name of a state that no list knows -> cluster
         self._split: dict[str, tuple[int, ...]] = {}
         self._evidence = self._states_told()
         self._in_all: defaultdict[str, float] = defaultdict(float)
@@ -91,6 +92,8 @@ class Chains:
         cluster.known_as = cluster.known_as or mention.known_as
         if cluster.known_as is not None:
             self.known.setdefault(cluster.known_as, index)
+        if mention.land is not None:
+            self.lands.setdefault(mention.land, index)
         known = self.gazetteer.entries.get(cluster.known_as or "")
         cluster.label = known.label if known else None
         if mention.kind == "name" and not cluster.type and mention.type:

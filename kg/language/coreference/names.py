@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.language.mentions import TextMention, nominals
+from kg.language.heads import nominals
+from kg.language.mentions import TextMention
 
 from .agreements import known_agreement
 from .clusters import Chains, coordinated, initials, is_plural, words
@@ -46,6 +47,8 @@ def apposed_names(chains: Chains, mention: TextMention) -> tuple[int, ...]:
 def _same(chains: Chains, mention: TextMention) -> int | None:
     if mention.known_as in chains.known:
         return chains.known[mention.known_as]
+    if mention.land in chains.lands:
+        return chains.lands[mention.land]
     told = words(mention.text)
     for index in chains.sharing(mention):
         cluster = chains.clusters[index]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.mentions import TextMention, nominals
+from kg.language.heads import nominals
+from kg.language.mentions import TextMention
 
 from .agreements import all_agreements, known_agreement
 from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, is_definite, is_plural, words

@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from kg.language.mentions import PRONOUN_CLASSES, TextMention, nominals
+from kg.language.heads import nominals
+from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, is_definite, is_plural, words
 

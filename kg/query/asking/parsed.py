@@ -11,10 +11,10 @@ from kg.extraction import triggers
 from kg.extraction.arguments import Resolver
 from kg.extraction.lexicon import Entry, Slot
 from kg.extraction.relations import Relations
-from kg.graph import ontology
+from kg.graph.ontology import ontology
 from kg.graph.terms import RDFS
 from kg.language import analyse
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.query.asking.asked import Asked, Hole, Known
 from kg.query.asking.statement import Part, Wording
 from kg.query.asking.vocabulary import Vocabulary

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extraction import lexicon as lexicons
 from kg.extraction.lexicon import Slot, part_of
 from kg.extraction.relations import Relations, relations
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.query.asking.asked import Asked, Bound, Hole, Known, NotUnderstood
 from kg.query.asking.parsed import Parsed
 from kg.query.asking.statement import Asks

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from kg.extraction import lexicon as lexicons
 from kg.extraction.lexicon import Lexicon
-from kg.graph import ontology
+from kg.graph.ontology import ontology
 from kg.graph.terms import RDFS
-from kg.language.mentions import nominals
+from kg.language.heads import nominals
 from kg.query.asking.statement import Word
 from kg.query.asking.words import AskWords, ask_words, singulars
 from kg.query.names import Found, Names
