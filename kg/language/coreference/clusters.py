@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -189,6 +189,11 @@ class Chains:
         told = words(mention.text)
         kind = mention.type or ""
         return sorted({i for w in (*told, initials(told)) for i in self._sharing[kind, w]}, reverse=True)
+
+
+def before(cluster: Cluster, position: int) -> Iterator[TextMention]:
+    """The mentions of an entity that stand before a token, the last first."""
+    return (m for m in reversed(cluster.mentions) if m.head.i < position)
 
 
 def is_definite(mention: TextMention) -> bool:

@@ -10,7 +10,7 @@ from kg.language.mentions import TextMention
 from .agreements import all_agreements, known_agreement
 from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, is_definite, is_plural, words
 from .names import apposed_names, name
-from .pronouns import is_pair, pair
+from .pairs import is_pair, pair
 
 _ACTORS = ("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group")
 _BANDS = ("ArmedGroup", "InternationalOrganization")
