@@ -16,11 +16,10 @@ from kg.model import Corrections, Extraction, Match, Member, Time
 
 from .groups import Groups, blocks
 from .names import normal
-from .scores import Score, confidence, data
+from .scores import Score, data, threshold
 from .things import Registry
-from .told import World, finest
+from .told import MONTHS, World, finest
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = 3  # capital words from which on a name tells an agreement from all others
 _WIDE = 200
 
@@ -56,9 +55,8 @@ def agreements(
         for a, b in combinations(several[:_WIDE], 2):
             if (a, b) not in scores and (score := compare(a, b, world)) is not None:
                 scores[a, b] = score
-    threshold = data()["thresholds"]["agreement"]
     edges = sorted(
-        ((s, a, b) for (a, b), s in scores.items() if s.value >= threshold and s.bound),
+        ((s, a, b) for (a, b), s in scores.items() if s.value >= threshold("agreement") and s.bound),
         key=lambda e: (-e[0].value, e[1].order, e[2].order),
     )
     groups = Groups(
@@ -67,7 +65,7 @@ def agreements(
     matches: dict[Pact, list[Match]] = defaultdict(list)
     for score, a, b in edges:
         if groups.join(a, b):
-            match = Match(b.member, a.member, confidence(score.value, threshold), tuple(score.reasons))
+            match = Match(b.member, a.member, score.confidence, tuple(score.reasons))
             matches[a].append(match)
     for group in groups.all():
         yield (
@@ -141,7 +139,7 @@ def _telling(name: str) -> tuple[str, ...]:
     found = []
     for text in re.findall(r"[^\W_]+(?:['’.][^\W_]+)*", name):
         word = "".join(normal(text))
-        if not text[0].isupper() or word in data()["generic"] or word[:3] in _MONTHS or word.isdigit():
+        if not text[0].isupper() or word in data()["generic"] or word[:3] in MONTHS or word.isdigit():
             continue
         entries = {e.iri for e in gazetteer.load().lookup(text) if e.kind in ("name", "adjective", "demonym")}
         found.append(entries.pop() if len(entries) == 1 else word)
@@ -155,7 +153,7 @@ def _day(name: str) -> tuple[int, int] | None:
     if match is None:
         return None
     month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
-    return (_MONTHS.index(month) + 1, int(day)) if month in _MONTHS else None
+    return (MONTHS.index(month) + 1, int(day)) if month in MONTHS else None
 
 
 def _keys(pact: Pact) -> set[tuple[object, ...]]:
@@ -171,7 +169,7 @@ def _keys(pact: Pact) -> set[tuple[object, ...]]:
 
 def compare(a: Pact, b: Pact, world: World) -> Score | None:
     """What speaks for two agreements of different documents being one; None where something rules it out."""
-    score = Score()
+    score = Score("agreement")
     if a.member[0] == b.member[0]:
         return None
     if not _times(a, b, score) or not _parties(a, b, score):

@@ -16,7 +16,7 @@ from kg.model import Corrections, Event, Extraction, Match, Member, Modality, Re
 
 from .accounts import RECORD, TOLD, accounts, signed
 from .groups import Groups, blocks
-from .scores import Score, compare, confidence, data
+from .scores import Score, compare, data, threshold
 from .told import Told, World, days, finest
 
 _WIDE = 150  # accounts of one block that are compared with each other; more of them share too little to mean anything
@@ -94,7 +94,6 @@ def _given(
 
 def _edges(told: Sequence[Told], world: World) -> list[Edge]:
     """The pairs of accounts that may tell one event, the likeliest first."""
-    threshold = data()["thresholds"]["event"]
     seen: set[tuple[int, int]] = set()
     found = []
     for several in blocks((key, t) for t in told for key in _keys(t)).values():
@@ -103,9 +102,8 @@ def _edges(told: Sequence[Told], world: World) -> list[Edge]:
                 continue
             seen.add((id(a), id(b)))
             score = _compare(a, b, world)
-            if score is not None and score.bound and score.value >= threshold:
-                sure = confidence(score.value, threshold)
-                found.append(Edge(a, b, score.value, sure, tuple(score.reasons)))
+            if score is not None and score.bound and score.value >= threshold("event"):
+                found.append(Edge(a, b, score.value, score.confidence, tuple(score.reasons)))
     return sorted(found, key=lambda e: (-e.value, e.a.order, e.b.order))
 
 
@@ -120,7 +118,11 @@ def _compare(a: Told, b: Told, world: World) -> Score | None:
 
 
 def _keys(told: Told) -> Iterator[tuple[object, ...]]:
-    """What two accounts of one event share: a side, a place or an agreement, and a day that both may mean."""
+    """What two accounts of one event share: a side, a place or an agreement, and a day that both may mean.
+
+    In documents that are published about the same time they may also share two sides, a number or a count, whatever
+    the days: the attack that both look back on.
+    """
     found = days(told, data()["window"]["undated"])
     when: list[object] = [day.toordinal() for day in found]
     if told.time is not None and len(found) == 1:
@@ -132,6 +134,12 @@ def _keys(told: Told) -> Iterator[tuple[object, ...]]:
     for side in sorted(sides):
         for day in when:
             yield told.type, told.happened, side, day
+    shared: set[object] = {*combinations(sorted(sides), 2), *told.terms, *told.counts}
+    shared |= {number for number in told.numbers if max(number[1:], key=lambda n: n or 0) not in (None, 0, 1)}
+    period = told.published.toordinal() // data()["window"]["story"]
+    for what in shared:
+        for when_published in (period, period + 1):
+            yield told.type, told.happened, what, ("published", when_published)
 
 
 def _tree(edges: list[Edge], first: Told) -> Iterator[Match]:

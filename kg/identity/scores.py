@@ -12,8 +12,10 @@ from typing import Any
 from kg.extraction import lexicon
 from kg.model import Time
 
-from .told import Told, World, around
+from .participants import agree_on_places, compare_matters, compare_parties
+from .told import Told, World, stem
 
+_MANY = 10  # people from which on their number tells an event from another
 _NEAR = 1.5  # two numbers of people are near each other where the one is at most so many times the other
 _STORY = 0.4  # of the known names of the document that has fewer
 _STEM = 5  # letters from which on a stem at the end of another is the same word
@@ -22,8 +24,9 @@ _ALIKE = 0.6  # of the words of two sentences, from which on one is the other or
 
 @dataclass(slots=True)
 class Score:
-    """A sum of weights, with what each part of it is for."""
+    """A sum of the weights of one table, with what each part of it is for."""
 
+    table: str
     value: float = 0.0
     reasons: list[str] = field(default_factory=list)
     weights: list[str] = field(default_factory=list)
@@ -32,10 +35,15 @@ class Score:
 
     def add(self, weight: str, reason: str, *, binds: bool = False) -> None:
         """Count a weight by its name."""
-        self.value += weights()[weight]
+        self.value += data()["weights"][self.table][weight]
         self.reasons.append(reason)
         self.weights.append(weight)
         self.bound = self.bound or binds
+
+    @property
+    def confidence(self) -> float:
+        """The sum as a probability: one half at the table's threshold."""
+        return round(1 / (1 + math.exp(threshold(self.table) - self.value)), 3)
 
 
 @cache
@@ -45,15 +53,9 @@ def data() -> Mapping[str, Any]:
     return found
 
 
-def weights() -> Mapping[str, float]:
-    """What each agreement and difference counts."""
-    found: Mapping[str, float] = data()["weights"]
-    return found
-
-
-def confidence(value: float, threshold: float) -> float:
-    """A sum as a number between 0 and 1, one half at the threshold."""
-    return round(1 / (1 + math.exp(threshold - value)), 3)
+def threshold(table: str) -> float:
+    """The sum at which two are as likely one as not."""
+    return float(data()["thresholds"][table])
 
 
 def compare(a: Told, b: Told, world: World, *, within: bool = False) -> Score | None:
@@ -63,23 +65,28 @@ def compare(a: Told, b: Told, world: World, *, within: bool = False) -> Score | 
     """
     if a.type != b.type or a.happened != b.happened:
         return None
-    score = Score()
-    ruled_out = not (_modes(a, b, score) and _places(a, b, world, score) and _counts(a, b, score))
+    score = Score("document" if within else "event")
+    ruled_out = not (_modes(a, b, score) and agree_on_places(a, b, world, score) and _counts(a, b, score))
     if ruled_out or not _times(a, b, score, within=within):
         return None
-    _parties(a, b, world, score)
-    _objects(a, b, world, score)
+    compare_parties(a, b, world, score)
+    compare_matters(a, b, world, score)
     _numbers(a, b, score)
-    if shared := same_stems(a, b):
-        score.add("same word", f"both say “{min(shared)}”")
-    elif not a.modes & b.modes:
-        score.add("other word", f"one says “{min(a.stems)}”, the other “{min(b.stems)}”")
-    if a.document != b.document and any(_overlap(x, y) >= _ALIKE for x in a.texts for y in b.texts):
-        score.add("same words", "their sentences are nearly the same", binds=True)
-        return score
-    if not within and _is_long(a, b) and "same agreement" not in score.weights:
-        score.add("long time", "the like may have happened often in that time")
+    _words(a, b, score)
+    if a.modalities.isdisjoint(b.modalities):
+        score.add("other modality", f"one is {min(a.modalities)}, the other {min(b.modalities)}")
+    if not within:
+        _documents(a, b, score)
     return score
+
+
+def _documents(a: Told, b: Told, score: Score) -> None:
+    if any(_overlap(x, y) >= _ALIKE for x in a.texts for y in b.texts):
+        score.add("same words", "their sentences are nearly the same", binds=True)
+    elif _is_long(a, b) and not _told_by_number(a, b) and "same agreement" not in score.weights:
+        score.add("long time", "the like may have happened often in that time")
+    if _one_story(a, b):
+        score.add("same story", "both documents speak of the same actors within days of each other")
 
 
 def _one_story(a: Told, b: Told) -> bool:
@@ -95,44 +102,88 @@ def same_stems(a: Told, b: Told) -> frozenset[str]:
     return frozenset(short) | (a.stems & b.stems)
 
 
+def _words(a: Told, b: Told, score: Score) -> None:
+    if shared := same_stems(a, b):
+        score.add("same word", f"both say “{min(shared)}”")
+        return
+    deeds, others = _deeds(a), _deeds(b)
+    weight = "same deed" if deeds & others else "other deed" if deeds and others else "other word"
+    score.add(weight, f"one says “{min(a.stems)}”, the other “{min(b.stems)}”")
+
+
+def _deeds(told: Told) -> frozenset[int]:
+    return frozenset(found for s in told.stems if (found := deed(told.type, s)) is not None)
+
+
+def deed(type_: str, stem_: str) -> int | None:
+    """The deed, by number, that a word means for events of a type: an attack is one, its deaths are another."""
+    return _deeds_of(type_).get(stem_)
+
+
+@cache
+def _deeds_of(type_: str) -> Mapping[str, int]:
+    return {stem(word): n for n, words in enumerate(data()["deeds"].get(type_, ())) for word in words}
+
+
 def _modes(a: Told, b: Told, score: Score) -> bool:
-    if not a.modes or not b.modes:
+    if not a.modes and not b.modes:
         return True
     if shared := a.modes & b.modes:
         score.add("same mode", f"both are {min(shared)}")
         return True
-    one, other = min(a.modes), min(b.modes)
-    if any(one in alike and other in alike for alike in data()["same_deed"]):
-        score.add("other mode", f"one is {one}, the other {other}")
+    if not a.modes or not b.modes:
+        score.add("one mode", f"only one is {min(a.modes | b.modes)}")
         return True
-    return False
+    one, other = min(a.modes), min(b.modes)
+    score.add("other mode", f"one is {one}, the other {other}")
+    same_deed: list[list[str]] = data()["same_deed"]
+    return any(one in alike and other in alike for alike in same_deed)
 
 
 def _times(a: Told, b: Told, score: Score, *, within: bool) -> bool:
-    window = data()["window"]
+    if a.time is not None and b.time is not None:
+        return _told_times(a.time, b.time, score)
+    window: Mapping[str, int] = data()["window"]
+    if within:
+        told = a.time or b.time
+        if told is not None and told.latest < a.published - timedelta(window["long"]):
+            score.add("long before", f"one says {told.value}, the other does not say when")
+        return True
     apart = abs((a.published - b.published).days)
     if a.time is None and b.time is None:
-        if not within and apart <= window["published"]:
-            score.add("published together", f"neither says when; published {apart} days apart")
-        return within or apart <= window["published"]
-    if a.time is None or b.time is None:
-        dated, undated = (a, b) if b.time is None else (b, a)
-        assert dated.time is not None
-        first = undated.published - timedelta(window["undated"])
-        if not within and apart <= window["published"]:
-            score.add("published together", f"one does not say when; published {apart} days apart")
-        return within or (first <= dated.time.latest and dated.time.earliest <= undated.published)
-    return _told_times(a.time, b.time, score, window["undated"])
+        _undated(a, b, score, "neither dated", f"neither says when; published {apart} days apart")
+        return apart <= window["story"]
+    dated, undated = (a, b) if b.time is None else (b, a)
+    assert dated.time is not None
+    first = undated.published - timedelta(window["undated"])
+    recent = first <= dated.time.latest and (dated.time.earliest <= undated.published or not a.happened)
+    if recent:
+        _undated(a, b, score, "one dated", f"one does not say when; published {apart} days apart")
+    elif not _told_by_number(a, b):
+        score.add("long before", f"one says {dated.time.value}, the other was published {undated.published}")
+    return recent or apart <= window["story"]
 
 
-def _told_times(a: Time, b: Time, score: Score, window: int) -> bool:
+def _undated(a: Told, b: Told, score: Score, weight: str, reason: str) -> None:
+    """Deeds are done again, and those told weeks apart may be two; what is wished for stays one wish."""
+    near = abs((a.published - b.published).days) <= data()["window"]["published"]
+    score.add(weight if near or not a.happened or _told_by_number(a, b) else "published apart", reason)
+
+
+def _told_by_number(a: Told, b: Told) -> bool:
+    """Whether both tell of so many that it is hardly another event: 43 attacks, 1,200 killed."""
+    shared = (n for _, *bounds in a.numbers & b.numbers for n in bounds if n is not None)
+    return bool(a.counts & b.counts) or any(n >= _MANY for n in shared)
+
+
+def _told_times(a: Time, b: Time, score: Score) -> bool:
     if a == b:
         score.add("same day" if a.precision == "day" else "same period", f"both say {a.value}")
         return True
     gap = max((b.earliest - a.latest).days, (a.earliest - b.latest).days)
     if gap <= 0:
         length = max((t.latest - t.earliest).days for t in (a, b))
-        if length <= window:
+        if length <= data()["window"]["undated"]:
             score.add("day within period", f"{a.value} and {b.value} overlap")
         return True
     if gap == 1 and a.precision == b.precision == "day":
@@ -147,67 +198,11 @@ def _is_long(a: Told, b: Told) -> bool:
     return bool(times) and min((t.latest - t.earliest).days for t in times) > data()["window"]["undated"]
 
 
-def _parties(a: Told, b: Told, world: World, score: Score) -> None:
-    for role in lexicon.load().roles_that_are("party"):
-        one, other = a.roles.get(role, frozenset()), b.roles.get(role, frozenset())
-        if shared := one & other:
-            named = ", ".join(sorted(world.label(slug) for slug in shared))
-            score.add("same party", f"{role} {named} in both", binds=True)
-            continue
-        sides, others = a.sides.get(role, frozenset()), b.sides.get(role, frozenset())
-        if not sides or not others:
-            continue
-        names = [", ".join(sorted(world.label(slug) for slug in found)) for found in (one, other)]
-        if sides & others:
-            score.add("same side", f"{role} {names[0]} and {names[1]} are one side", binds=True)
-        else:
-            score.add(f"other {role}", f"{role} {names[0]} in one, {names[1]} in the other")
-
-
-def _objects(a: Told, b: Told, world: World, score: Score) -> None:
-    for role in lexicon.load().roles_that_are("matter"):
-        one, other = a.roles.get(role, frozenset()), b.roles.get(role, frozenset())
-        agreements = [{s for s in found if world.things[s].type == _agreement()} for found in (one, other)]
-        if shared := agreements[0] & agreements[1]:
-            score.add("same agreement", f"{role} {world.label(min(shared))} in both", binds=True)
-        elif agreements[0] and agreements[1]:
-            score.add(
-                "other agreement",
-                f"{role} {world.label(min(agreements[0]))} in one, {world.label(min(agreements[1]))} in the other",
-            )
-        elif both := one & other:
-            score.add("same object", f"{role} {world.label(min(both))} in both", binds=True)
-
-
-def _agreement() -> str:
-    return str(lexicon.load().data("agreements")["class"])
-
-
-def _places(a: Told, b: Told, world: World, score: Score) -> bool:
-    for role in lexicon.load().roles_that_are("place"):
-        one, other = a.roles.get(role, frozenset()), b.roles.get(role, frozenset())
-        if not one or not other:
-            continue
-        if shared := one & other:
-            score.add("same place", f"in {world.label(min(shared))}", binds=True)
-            continue
-        within = [(x, y) for x in sorted(one) for y in sorted(other) if _lies(x, y, world) or _lies(y, x, world)]
-        if within:
-            score.add("place within place", f"{world.label(within[0][0])} and {world.label(within[0][1])} overlap")
-        elif all(world.sides(slug) for slug in (*one, *other)):
-            return False
-    return True
-
-
-def _lies(inner: str, outer: str, world: World) -> bool:
-    known, around_it = world.things[inner].known_as, world.things[outer].known_as
-    return known is not None and around_it is not None and around_it in around(known)
-
-
 def _counts(a: Told, b: Told, score: Score) -> bool:
     if a.counts and b.counts:
         if not a.counts & b.counts:
             return False
+        score.add("same count", f"both tell of {min(a.counts & b.counts)}", binds=True)
     elif a.counts or b.counts:
         score.add("set apart", f"one tells of {min(a.counts | b.counts)}")
     if a.again != b.again:

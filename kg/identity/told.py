@@ -22,15 +22,20 @@ from kg.language import gazetteer
 from kg.model import Member, Modality, Report, Thing, Time
 
 Roles = Mapping[str, frozenset[str]]
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHORT = 6  # words of a sentence from which on its being told twice means something
 _BEFORE = 4  # words before an event's word that may belong to it
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that tell an event: its stem, how it is brought in, and how many or which of several it is."""
+    """The words that tell an event: its stem, how it is brought in, and how many or which of several it is.
+
+    `verbal` where a verb tells it, as far as the word before it and its ending say.
+    """
 
     stem: str
+    verbal: bool = False
     definite: bool = False
     indefinite: bool = False
     again: str = ""
@@ -41,17 +46,20 @@ class Words:
 class Told:
     """One or more reports of one document that tell one event.
 
-    `roles` holds slugs of things, `sides` the things and whoever they are or act for, where these are known at all;
-    `vague` are the roles that somebody fills who could be anyone.
+    `roles` holds slugs of things, `sides` the things and whoever they are or act for, where these are known at all.
+    `happened` is whether it is told as a deed, done or denied, or as one to come, wished for or feared. `terms` are the
+    agreements that stipulate it.
     """
 
     reports: tuple[Report, ...]
     published: date
     type: str
     modes: frozenset[str]
-    happened: str
+    modalities: frozenset[str]
+    happened: bool
     roles: Roles
     sides: Roles
+    terms: frozenset[str]
     time: Time | None
     words: tuple[Words, ...]
     texts: tuple[frozenset[str], ...]
@@ -105,6 +113,15 @@ class World:
             found = self._sides[slug] = self._found_sides(self.things[slug])
         return found
 
+    def heads(self, slugs: Iterable[str]) -> frozenset[str]:
+        """The stems of the common nouns that things without a name of their own are called by: "43 checkpoints"."""
+        found = set()
+        for slug in slugs:
+            for member, text in ((m, n) for m in self.things[slug].members for n in self.things[slug].names):
+                if slug.endswith(f"-in-{member[0]}"):
+                    found.add(stem(re.split(r" (?:of|in|from|by|for|at|on) ", text)[0]))
+        return frozenset(found)
+
     def _found_sides(self, thing: Thing) -> frozenset[str]:
         entries = gazetteer.load().entries
         if thing.known_as is not None:
@@ -134,16 +151,17 @@ def one(report: Report, published: date, world: World, context: frozenset[str] =
     roles: dict[str, set[str]] = {}
     for argument in report.arguments:
         roles.setdefault(argument.role, set()).add(world.slugs[report.document, argument.entity])
-    happened = {Modality.ASSERTED, Modality.NEGATED}
     text = frozenset(re.findall(r"\w+", report.evidence.sentence.text.casefold()))
     return Told(
         reports=(report,),
         published=published,
         type=report.type,
         modes=frozenset((report.mode,)) if report.mode else frozenset(),
-        happened="happened" if report.modality in happened else report.modality.value,
+        modalities=frozenset((report.modality.value,)),
+        happened=report.modality in (Modality.ASSERTED, Modality.NEGATED),
         roles={role: frozenset(found) for role, found in roles.items()},
         sides={role: frozenset(s for slug in found for s in world.sides(slug)) for role, found in roles.items()},
+        terms=frozenset((world.slugs[report.document, report.term_of],)) if report.term_of else frozenset(),
         time=report.time,
         words=(words(report),),
         texts=(text,) if len(text) >= _SHORT else (),
@@ -164,9 +182,11 @@ def merged(several: Sequence[Told]) -> Told:
         published=ordered[0].published,
         type=ordered[0].type,
         modes=frozenset().union(*(t.modes for t in ordered)),
+        modalities=frozenset().union(*(t.modalities for t in ordered)),
         happened=ordered[0].happened,
         roles=_all(ordered, lambda t: t.roles),
         sides=_all(ordered, lambda t: t.sides),
+        terms=frozenset().union(*(t.terms for t in ordered)),
         time=finest([r.time for t in ordered for r in t.reports]),
         words=tuple(dict.fromkeys(w for t in ordered for w in t.words)),
         texts=tuple(dict.fromkeys(text for t in ordered for text in t.texts)),
@@ -206,18 +226,25 @@ def words(report: Report) -> Words:
     data = lexicon.load().data("identity")
     sentence, trigger = report.evidence.sentence, report.evidence.trigger
     text = sentence.text[: max(0, trigger.start - sentence.start)]
-    before = re.findall(r"[\w.'’-]+|[,;:]", text.casefold())[-_BEFORE:]
+    whole = re.findall(r"[\w.'’-]+|[,;:]", text.casefold())
+    before = whole[-_BEFORE:]
     after = re.findall(r"[\w-]+", sentence.text[trigger.end - sentence.start :].casefold())
     while before and ("," in before or ";" in before or ":" in before):
         before = before[1:]
-    definite = next((w for w in reversed(before) if w in data["definite"] or w in data["indefinite"]), "")
-    taken = definite in data["definite"] or "as" in before  # "described it as a strike"
+    verbal = bool(whole) and whole[-1] in data["before_verbs"]
+    phrase = before[max((n for n, w in enumerate(before, 1) if w in data["before_verbs"]), default=0) :]
+    article = next((w for w in reversed(phrase) if w in data["definite"] or w in data["indefinite"]), "")
+    owned = any(w.endswith(("'s", "’s", "s'", "s’")) for w in phrase)  # "Thursday's strikes"
+    taken = article in data["definite"] or owned or "such" in phrase or "as" in before  # "described it as a strike"
     again = next((w for w in before if w in data["again"]), "")
-    counted = [n for w in before if (n := _number(w)) is not None]
+    counted = [
+        n for last, w in pairwise(("", *phrase)) if last[:3] not in MONTHS and (n := _number(w)) is not None
+    ]  # "on July 3 the army" counts nothing
     occasions = [n for w, unit in pairwise(after) if unit in data["units"] and (n := _number(w)) is not None]
     several = occasions or [n for n in counted if n > 1]
     count = several[-1] if several else None
-    return Words(stem(trigger.text), taken, not taken and definite in data["indefinite"], again, count)
+    verbal = verbal or (trigger.text.endswith("ed") and not taken)
+    return Words(stem(trigger.text), verbal, taken, not taken and article in data["indefinite"], again, count)
 
 
 def _number(word: str) -> int | None:
