@@ -141,7 +141,9 @@ class Chains:
         return [i for i in indexes if self.clusters[i].is_named]
 
     def setting(self, token: Token) -> str | None:
-        """The gazetteer entry of the state that the text is about at a token: told near, and often in the whole."""
+        """The state that the text is about at a token: told near, and often in the whole. Its gazetteer entry, or its
+        name where no list knows it.
+        """
         here = self.sentence[token.i]
         score: defaultdict[str, float] = defaultdict(float)
         for sentence, at, iri, weight in self._evidence:
@@ -152,7 +154,7 @@ class Chains:
         return max(sorted(score), key=lambda iri: score[iri], default=None)
 
     def _states_told(self) -> list[tuple[int, int, str, float]]:
-        """Sentence, token, state and weight of each name of a state, of its forces and of its places."""
+        """Sentence, token, state and weight of each name of a state, of its forces and of its places, in order."""
         found = []
         for entity in self.doc.ents:
             entry = self.gazetteer.entries.get(entity.kb_id_)
@@ -163,7 +165,11 @@ class Chains:
                 states, weight = (entry.iri,), 0.5 if entity.label_ == "NORP" else 1.0
             if len(states) == 1:
                 found.append((self.sentence[entity.start], entity.start, states[0], weight))
-        return found
+        for mention in self.mentions:
+            if mention.land is not None:
+                weight = 0.5 if mention.head.pos_ == "ADJ" else 1.0
+                found.append((self.sentence[mention.head.i], mention.head.i, mention.land, weight))
+        return sorted(found)
 
     def parties_of(self, index: int) -> set[int]:
         """Whom a person stands for: named in the titles, by what modifies its nominals, and by the gazetteer."""

@@ -47,9 +47,14 @@ def nominal(chains: Chains, mention: TextMention) -> None:
 
 
 def _owners(chains: Chains, mention: TextMention) -> list[int]:
-    """Whose it is by a pronoun: the state of "its warplanes"."""
+    """Whose it is by a pronoun: the state of "its warplanes", and of "his government" whose it is."""
     pronouns = [c for c in mention.head.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"]
-    return [i for c in pronouns for i in chains.of_token.get(c.i, ()) if chains.clusters[i].type == "State"]
+    owners = [i for c in pronouns for i in chains.of_token.get(c.i, ())]
+    if mention.head.lemma_.lower() in nominals().polity:
+        owners += [
+            i for owner in owners if chains.clusters[owner].type == "Person" for i in sorted(chains.parties_of(owner))
+        ]
+    return [i for i in owners if chains.clusters[i].type == "State"]
 
 
 def _band(chains: Chains, mention: TextMention) -> bool:
@@ -213,11 +218,12 @@ def _antecedent(chains: Chains, mention: TextMention) -> int | None:
 
 def _state(chains: Chains, mention: TextMention) -> int | None:
     """The state that "the government" or "the country" means: the one that the text is about just there."""
-    iri = chains.setting(mention.head)
-    if iri is None:
-        return None
-    mention.known_as = iri
-    return chains.known.get(iri)
+    state = chains.setting(mention.head)
+    if state in chains.lands:
+        return chains.lands[state]
+    if state in chains.gazetteer.entries:
+        mention.known_as = state
+    return chains.known.get(state or "")
 
 
 def _office_holder(chains: Chains, mention: TextMention, parties: list[int]) -> int | None:
