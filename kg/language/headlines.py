@@ -1,13 +1,14 @@
 """Headlines in title case or capitals, read as the sentences that they are.
 
 A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line that are
-no names are lowered for the trained components, and names in capitals get a capital letter; the document itself keeps
-its words, and gets what they found.
+no names are lowered for the trained components, names in capitals get a capital letter, and the comma of "Russia, Ukraine
+Swap Prisoners" is seen as "and"; the document itself keeps its words, and gets what they found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -67,13 +68,27 @@ def _changed(doc: Doc, finder: Finder) -> dict[int, str]:
     changed = {}
     for line in lines:
         capitals = all(t.is_upper for t in line if t.is_alpha)
+        kept = set()
         for token in line:
-            name = token.text.title() in names or (token.i in named and not (token.is_stop and not capitals))
+            word = token.is_stop and not capitals and not token.is_upper  # "us" is no state, "US" is
+            name = token.text.title() in names or (token.i in named and not word)
+            if name:
+                kept.add(token.i)
             if not name and (token.is_title or capitals):
                 changed[token.i] = token.lower_
             elif name and capitals and len(token) > _ACRONYM:
                 changed[token.i] = token.text.title()
+        if (comma := _joining(line, kept)) is not None:
+            changed[comma] = "and"
     return changed
+
+
+def _joining(line: list[Token], names: set[int]) -> int | None:
+    """The comma between the last two of the names that a headline begins with: "Russia, Ukraine Swap Prisoners"."""
+    begin = list(takewhile(lambda t: t.i in names or t.text == ",", line))
+    commas = [t.i for t in begin if t.text == ","]
+    inner = len(begin) < len(line) and commas and begin[0].i < commas[-1] < begin[-1].i
+    return commas[-1] if inner else None
 
 
 def _lines(doc: Doc) -> Iterator[list[Token]]:

@@ -46,7 +46,11 @@ def meant(doc: Doc, words: str) -> set[str]:
         ("Colombia wants peace with the ELN. The government sent an envoy.", "government", "Colombia"),
         ("NATO met in Brussels. The alliance promised help.", "alliance", "NATO"),
         # pronouns
-        ("Vastria stopped flights of the Aulonian airline and recalled its envoy. Aulonia protested.", "its", "Vastria"),
+        (
+            "Vastria stopped flights of the Aulonian airline and recalled its envoy. Aulonia protested.",
+            "its",
+            "Vastria",
+        ),
         ("Minister Ana Torvi met General Pak Sun. She warned him that she would resign.", "she", "Ana Torvi"),
         ("Nadia Orlova met Ivan Petrov. She thanked him.", "She", "Orlova"),
         ("Mrs. Hale met Mr. Stone. He thanked her.", "her", "Hale"),

@@ -51,6 +51,21 @@ def test_headlines_in_capitals(read: Read, text: str, names: set[str]) -> None:
     assert names <= {entity.text for entity in read(text).ents}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia, Ukraine Swap Hundreds of Prisoners\n\nBoth came home.",
+        "US, Britain Blast Dozens of Targets in Yemen\n\nPlanes came back.",
+        "IRAQ, IRAN SIGN TREATY ON BORDER\n\nThe two met on Monday.",
+    ],
+)
+def test_names_before_the_verb_of_a_headline_act_together(read: Read, text: str) -> None:
+    doc = read(text)
+    assert doc[1].text == ","
+    assert doc[0].dep_ == "nsubj"
+    assert (doc[2].dep_, doc[2].head.i) == ("conj", 0)
+
+
 def test_soft_hyphens_are_not_seen_in_names(read: Read) -> None:
     assert "actor/afghanistan" in {e.kb_id_.split("/", 4)[-1] for e in read("Afghan\u00adistan signed a treaty.").ents}
 
