@@ -29,6 +29,7 @@ _OF_PHRASE = 8  # words of an of-phrase that still belongs to a nominal's name
 _CONNECTING = frozenset(("for", "of", "on", "to", "the", "and", "in", "a"))
 _TITLE_WORDS = 5  # at most so many words between a title and what follows it: "Secretary-General of the Arab League"
 _TITLE_ADJECTIVES = frozenset(("former", "acting", "outgoing", "interim", "deputy", "assistant", "then"))
+_WHERE = frozenset(("at", "in", "inside", "outside", "near", "around", "on"))
 _LABEL_TYPES = {"PERSON": "Person", "ORG": "Organization", "LOC": "Place", "NORP": "Group", "GROUP": "ArmedGroup"}
 
 
@@ -110,8 +111,10 @@ def _name(ent: Span, gazetteer: Gazetteer, lands: Lands) -> TextMention | None:
     if kind is None:
         return None
     span = _with_title(ent) if kind == "Person" else ent
-    if kind == "State" and ent.label_ == "NORP" and ent[-1].tag_ in ("NNS", "NNPS"):
+    if kind in ("State", "Place") and ent.label_ == "NORP" and ent[-1].tag_ in ("NNS", "NNPS"):
         kind, known_as = "Group", None  # "Afghans" are people, not the state
+    if entry is not None and _says_where(ent.root) and any(e.kind == "seat" for e in gazetteer.lookup(ent.text)):
+        kind, known_as = "Place", None  # "in a ceremony at the White House"
     if kind == "Place" and stands_for_government(ent.root):
         state = next((e for e in gazetteer.lookup(ent.text) if e.kind == "capital"), None)
         if state is not None:
@@ -216,6 +219,12 @@ def _is_linked(name: Span) -> bool:
     if before is not None and before.text == "-" and not before.whitespace_ and not doc[before.i - 1].whitespace_:
         return True
     return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in nominals().linking
+
+
+def _says_where(token: Token) -> bool:
+    """Whether a name stands as a place: "at the White House", "on the lawn of the White House"."""
+    case = _case(token)
+    return case in _WHERE or (case == "of" and _case(token.head) in _WHERE and nominals().type_of(token.head) is None)
 
 
 def _case(token: Token) -> str:

@@ -66,8 +66,16 @@ def _apposed(chains: Chains, mention: TextMention) -> int | None:
     apposed = chains.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") else None
     for found in (titled, apposed):
         if found and len(found) == 1 and chains.clusters[found[0]].type in (mention.type, ""):
-            return found[0]
+            return None if _two_names(chains, mention, chains.clusters[found[0]].known_as) else found[0]
     return None
+
+
+def _two_names(chains: Chains, mention: TextMention, known_as: str | None) -> bool:
+    """Whether what looks like an apposition is a headline's list: "US, Britain Blast", "Obama, Medvedev Sign"."""
+    if mention.known_as is not None and known_as is not None:
+        return mention.known_as != known_as
+    comma = mention.span.start > 0 and chains.doc[mention.span.start - 1].text == ","
+    return comma and mention.type == "Person" and mention.head.head.i in chains.name_at
 
 
 def _office_before(chains: Chains, mention: TextMention) -> tuple[int, ...] | None:

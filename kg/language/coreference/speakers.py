@@ -19,7 +19,7 @@ def first_persons(chains: Chains) -> None:
     quotations = [(q.start, q.end, q._.speaker) for q in chains.doc.spans.get("quotations", ())]
     issuer = _issuer(chains)
     for mention in chains.mentions:
-        if PRONOUN_CLASSES.get(mention.head.lower_) == "speaker":
+        if mention.kind == "pronoun" and PRONOUN_CLASSES[mention.head.lower_] == "speaker":  # and not the name "US"
             inside = [speaker for start, end, speaker in quotations if start <= mention.head.i < end]
             spoken = [i for speaker in inside if speaker is not None for i in chains.of_token.get(speaker.i, ())]
             if spoken:
