@@ -9,7 +9,7 @@ What was not found is counted and cannot be scored: finding mentions is not what
 
 Printed are B-cubed precision, recall and F1 over the found mentions, over those of them whose cluster stands in more
 than one document, and over pairs of mentions of one document and of two; what the first two would be if no mention were
-joined with another; and the clusters of the system that mix types.
+joined with another; the clusters of the system that mix types; and how often merges are right, by their confidence.
 
 `--half 2` scores on one half of the documents, to develop on, and `--half 1` on the other, to report. Documents that
 tell of one event are of one half; all are resolved together in either case.
@@ -33,7 +33,7 @@ from typing import Any
 from rich.progress import track
 
 from kg import graph, identity, pipeline
-from kg.model import Document, Extraction, Mention, World
+from kg.model import Document, Event, Extraction, Member, Mention, Thing, World
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "identity" / "gold"
@@ -53,11 +53,12 @@ class Item:
 
 @dataclass
 class Scores:
-    """What of the gold was found, in which cluster of the system, and what that cluster is shown as."""
+    """What of the gold was found, in which cluster of the system and as which entity or report; what mixes types."""
 
     name: str
     gold: list[Item]
     found: dict[Item, str] = field(default_factory=dict)
+    members: dict[Item, Member] = field(default_factory=dict)
     other_type: int = 0
     mixed: list[str] = field(default_factory=list)
 
@@ -77,8 +78,10 @@ def main() -> int:
     extractions = analysed(args.model, args.keep)
     world = identity.resolve(extractions)
     names = {x.document.name for x in extractions if args.half in (None, halves()[x.document.name])}
+    joined: dict[str, Sequence[Thing | Event]] = {"actors": world.things, "events": world.events}
     for scores in (actors(extractions, world, names), events(extractions, world, names)):
         print("\n".join(lines(scores)))
+        print("\n".join(calibration(scores.name, merges(scores, joined[scores.name]))))
         if args.errors:
             print("\n".join(list(errors(scores))[: args.errors]))
         if args.missed:
@@ -152,11 +155,11 @@ def actors(extractions: Sequence[Extraction], world: World, names: Iterable[str]
     scores = Scores("actors", items("actors", names or {x.document.name for x in extractions}))
     things = {member: thing for thing in world.things for member in thing.members}
     said = {
-        x.document.name: [(m, things[x.document.name, e.key].slug) for e in x.entities for m in e.mentions]
-        for x in extractions
+        x.document.name: [(m, (x.document.name, e.key)) for e in x.entities for m in e.mentions] for x in extractions
     }
     for document, gold in _by_document(scores.gold).items():
-        scores.found.update(_aligned(gold, said[document], SHARE))
+        scores.members.update(_aligned(gold, said[document], SHARE))
+    scores.found = {item: things[member].slug for item, member in scores.members.items()}
     types: dict[str, Counter[str]] = defaultdict(Counter)
     for item, slug in scores.found.items():
         types[slug][item.type] += 1
@@ -171,10 +174,11 @@ def events(extractions: Sequence[Extraction], world: World, names: Iterable[str]
     reports = {x.document.name: x.reports for x in extractions}
     for document, gold in _by_document(scores.gold).items():
         for kind in sorted({item.type for item in gold}):
-            said = [(r.evidence.trigger, slugs[document, r.id]) for r in reports[document] if r.type == kind]
-            scores.found.update(_aligned([i for i in gold if i.type == kind], said, 0))
-        every = [(r.evidence.trigger, slugs[document, r.id]) for r in reports[document]]
-        scores.other_type += len(_aligned([i for i in gold if i not in scores.found], every, 0))
+            said = [(r.evidence.trigger, (document, r.id)) for r in reports[document] if r.type == kind]
+            scores.members.update(_aligned([i for i in gold if i.type == kind], said, 0))
+        every = [(r.evidence.trigger, (document, r.id)) for r in reports[document]]
+        scores.other_type += len(_aligned([i for i in gold if i not in scores.members], every, 0))
+    scores.found = {item: slugs[member] for item, member in scores.members.items()}
     types = {(d, r.id): r.type for d, told in reports.items() for r in told}
     told_as = {event.slug: sorted({types[member] for member in event.reports}) for event in world.events}
     scores.mixed = [f"{slug}: {', '.join(kinds)}" for slug, kinds in sorted(told_as.items()) if len(kinds) > 1]
@@ -188,19 +192,19 @@ def _by_document(gold: Iterable[Item]) -> Mapping[str, list[Item]]:
     return found
 
 
-def _aligned(gold: Sequence[Item], said: Iterable[tuple[Mention, str]], least: float) -> dict[Item, str]:
-    """Gold mentions with the system's cluster, each mention used once, the closest pairs first."""
+def _aligned(gold: Sequence[Item], said: Iterable[tuple[Mention, Member]], least: float) -> dict[Item, Member]:
+    """Gold mentions with the system's entity or report, each mention used once, the closest pairs first."""
     pairs = [
-        (-closeness, item.mention.start, mention, n, item, slug)
-        for n, (mention, slug) in enumerate(said)
+        (-closeness, item.mention.start, mention, n, item, member)
+        for n, (mention, member) in enumerate(said)
         for item in gold
         if (closeness := _closeness(item.mention, mention, least)) > 0
     ]
-    found: dict[Item, str] = {}
+    found: dict[Item, Member] = {}
     used: set[int] = set()
-    for _, _, _, n, item, slug in sorted(pairs, key=lambda p: p[:4]):
+    for _, _, _, n, item, member in sorted(pairs, key=lambda p: p[:4]):
         if item not in found and n not in used:
-            found[item] = slug
+            found[item] = member
             used.add(n)
     return found
 
@@ -253,6 +257,46 @@ def _counts(found: Mapping[Item, str]) -> tuple[Counter[str], Counter[str], Coun
         Counter(i.cluster for i in found),
         Counter((i.cluster, slug) for i, slug in found.items()),
     )
+
+
+def merges(scores: Scores, joined: Iterable[Thing | Event]) -> list[tuple[float, bool]]:
+    """Confidence of each merge that the gold can judge, and whether it is right.
+
+    A merge with an entry of the list is right where most that is found of its thing means the same as its entity.
+    """
+    told: dict[Member, Counter[str]] = defaultdict(Counter)
+    for item, member in scores.members.items():
+        told[member][item.cluster] += 1
+    means = {member: min(clusters, key=lambda c: (-clusters[c], c)) for member, clusters in told.items()}
+    found = []
+    for one in joined:
+        members = one.members if isinstance(one, Thing) else one.reports
+        all_told = Counter(means[m] for m in members if m in means)
+        for match in one.matches:
+            if match.member not in means or (match.partner is not None and match.partner not in means):
+                continue
+            meant = means[match.member]
+            others = all_told - Counter([meant]) if match.partner is None else Counter([means[match.partner]])
+            if others:
+                found.append((match.confidence, others.most_common(1)[0][0] == meant))
+    return found
+
+
+def calibration(name: str, judged: Sequence[tuple[float, bool]]) -> Iterator[str]:
+    """Table of confidence against the share that is right, and the expected calibration error."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sure, right in judged:
+        bins[min(int(sure * 10), 9)].append((sure, right))
+    error = 0.0
+    yield f"\nmerges of {name} that the gold can judge: {len(judged)}"
+    for low in sorted(bins):
+        several = bins[low]
+        sure = sum(s for s, _ in several) / len(several)
+        share = sum(right for _, right in several) / len(several)
+        error += len(several) / len(judged) * abs(sure - share)
+        of = f"{low / 10:.1f} to {(low + 1) / 10:.1f}"
+        yield f"  confidence {of}: {len(several):4}  mean {sure:.2f}  right {share:.2f}"
+    yield f"  expected calibration error {error:.3f}"
 
 
 def lines(scores: Scores) -> Iterator[str]:
