@@ -23,7 +23,8 @@ from kg.server.keywords import sets_dataset
 from kg.server.limits import MIB, Limits
 from kg.server.process import Child, out_of_memory
 
-_READY = re.compile(r"Listening for requests at (\S+)")
+# up to the line's end: the program writes the line in pieces, and half an address is none
+_READY = re.compile(r"Listening for requests at (\S+)\n")
 _START = 20.0  # seconds that an engine may take to open the largest store
 _LOOK = 0.005  # seconds between two looks whether it is ready
 _IN_MEMORY = 4 * MIB  # answers up to this size are not put on disk
@@ -99,7 +100,7 @@ class Engine:
                 child.close()
                 raise
             child.close()
-        raise overloaded(f"the query engine could not be started: {written or 'it gives no reason'}")
+        raise overloaded(f"the query engine could not be started: {written.strip() or 'it gives no reason'}")
 
     @property
     def fit(self) -> bool:
@@ -120,7 +121,7 @@ class Engine:
                     most = self._limits.answer // MIB
                     raise overloaded(f"the answer is larger than {most} MiB: ask for less, for example with LIMIT")
                 body.write(chunk)
-            if complaint := self._child.errors():  # it has no other way to say that an answer is broken off
+            if complaint := self._child.errors().strip():  # it has no other way to say that an answer is broken off
                 raise Refused(500, f"the query engine failed: {complaint.splitlines()[0]}")
         except httpx.HTTPError as error:
             body.close()
@@ -149,7 +150,7 @@ class Engine:
 
     async def _ended(self, error: httpx.HTTPError) -> Refused:
         code = await asyncio.to_thread(self._child.wait) if isinstance(error, httpx.ReadError) else self._child.ended
-        errors = self._child.errors()
+        errors = self._child.errors().strip()
         if out_of_memory(errors, code):
             most = self._limits.memory // MIB
             return overloaded(f"the query needs more than {most} MiB of memory: ask for less")

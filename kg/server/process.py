@@ -56,12 +56,12 @@ class Child:
         )
 
     def errors(self) -> str:
-        """What it has written to its error stream since this was last asked."""
+        """What it has written to its error stream since this was last asked; a line may still be unfinished."""
         if self._errors.closed:
             return ""
         written = os.pread(self._errors.fileno(), 1 << 16, self._read)
         self._read += len(written)
-        return written.decode("utf-8", "replace").strip()
+        return written.decode("utf-8", "replace")
 
     @property
     def ended(self) -> int | None:

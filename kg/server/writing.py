@@ -24,7 +24,7 @@ async def run_update(store: Path, text: str, limits: Limits) -> None:
             async with asyncio.timeout(limits.timeout):
                 while child.ended is None:
                     await asyncio.sleep(_LOOK)
-            errors = child.errors()
+            errors = child.errors().strip()
         except TimeoutError:
             raise overloaded(f"the update was stopped after {limits.timeout:g} s: nothing is changed") from None
         finally:
