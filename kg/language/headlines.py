@@ -1,8 +1,8 @@
 """Headlines in title case or capitals, read as the sentences that they are.
 
 A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line that are
-no names are lowered for the trained components, names in capitals get a capital letter, and the comma of "Russia, Ukraine
-Swap Prisoners" is seen as "and"; the document itself keeps its words, and gets what they found.
+no names are lowered for the trained components, names in capitals get a capital letter, and the comma of "Russia, China
+Sign Deal" is seen as "and"; the document itself keeps its words, and gets what they found.
 """
 
 from __future__ import annotations

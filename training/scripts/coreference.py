@@ -95,7 +95,7 @@ def examples_of(nlp: Language, text: Text) -> list[Example]:
             return NONE
         options = candidates(chains, mention)
         right = [stands_for(chains, option, wanted, text.entities) for option in options]
-        found.append(Example([features(chains, o, mention) for o in (NONE, *options)], [not any(right), *right]))
+        found.append(Example(features(chains, [NONE, *options], mention), [not any(right), *right]))
         return max((o for o, r in zip(options, right, strict=True) if r), default=NONE)
 
     resolve(doc, choose)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -30,6 +31,7 @@ _PLACES = {
 }  # fmt: skip
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj")
 _PERSONS = ("Person",)
+_DEEPEST = 5  # clauses around the pronoun that are looked at
 _MANY = (1, 2, 3, 5, 8)
 
 
@@ -45,29 +47,25 @@ def candidates(chains: Chains, mention: TextMention) -> list[Candidate]:
     return alone + (_together(chains, mention.head) if kind == "several" else [])
 
 
-def features(chains: Chains, candidate: Candidate, mention: TextMention) -> list[str]:
-    """What is seen of a candidate, each as a name."""
-    kind = PRONOUN_CLASSES[mention.head.lower_]
-    role = _place(mention.head)
-    if candidate == NONE:
-        return [
-            f"none {kind}",
-            f"none {kind} {role}",
-            f"none {mention.head.lower_}",
-            f"none {_expletive(mention.head)}",
-        ]
-    seen = list(_seen(chains, candidate, mention.head, kind, role))
-    return [*seen, *(f"{kind} {name}" for name in seen)]
+def features(chains: Chains, options: list[Candidate], mention: TextMention) -> list[list[str]]:
+    """What is seen of each candidate (`NONE` among them), each as a name."""
+    scene = _Scene.of(chains, mention.head)
+    found = []
+    for option in options:
+        if option == NONE:
+            found.append(list(_of_none(scene)))
+        else:
+            seen = list(_of_candidate(chains, option, scene))
+            found.append([*seen, *(f"{scene.kind} {name}" for name in seen)])
+    return found
 
 
 def best(chains: Chains, mention: TextMention) -> Candidate:
     """The likeliest candidate, of equal ones the one told last; `NONE` where none is likely."""
     weights = _weights()
-
-    def weigh(candidate: Candidate) -> float:
-        return sum(weights.get(name, 0.0) for name in features(chains, candidate, mention))
-
-    return max([NONE, *candidates(chains, mention)], key=lambda c: (weigh(c), c))
+    options = [NONE, *candidates(chains, mention)]
+    scores = [sum(weights.get(n, 0.0) for n in names) for names in features(chains, options, mention)]
+    return max(zip(scores, options, strict=True))[1]
 
 
 @cache
@@ -118,25 +116,78 @@ def _together(chains: Chains, pronoun: Token) -> list[Candidate]:
     return list(found)
 
 
-def _seen(chains: Chains, candidate: Candidate, pronoun: Token, kind: str, role: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is the same for all candidates of a pronoun.
+
+    `latest` has where each entity told near was told last, `parties` those of them that are parties, `governing` what
+    the subjects and objects of the clauses around the pronoun are called, by their tokens, `breaks` the ends of
+    paragraphs and `subjects` the subjects before the pronoun.
+    """
+
+    pronoun: Token
+    kind: str
+    role: str
+    latest: dict[int, int]
+    parties: frozenset[int]
+    governing: list[tuple[str, frozenset[int]]]
+    breaks: list[int]
+    subjects: list[int]
+    quotation: tuple[int, int, int] | None
+
+    @classmethod
+    def of(cls, chains: Chains, pronoun: Token) -> _Scene:
+        here = chains.sentence[pronoun.i]
+        near = {
+            index: last.head.i
+            for index in chains.told_within(here, WINDOW)
+            if (last := next(before(chains.clusters[index], pronoun.i), None)) is not None
+        }
+        text = chains.doc[min(near.values(), default=pronoun.i) : pronoun.i]
+        quotations = (
+            (q.start, q.end, q._.speaker.i if q._.speaker is not None else -1)
+            for q in chains.doc.spans.get("quotations", ())
+            if q.start <= pronoun.i < q.end
+        )
+        return cls(
+            pronoun,
+            PRONOUN_CLASSES[pronoun.lower_],
+            _place(pronoun),
+            near,
+            frozenset(i for i in near if chains.clusters[i].type in PARTIES),
+            list(_governing(pronoun)),
+            [t.i for t in text if t.is_space and t.text.count("\n") > 1],
+            [t.i for t in text if t.dep_.startswith("nsubj") and t.pos_ != "PRON"],
+            next(quotations, None),
+        )
+
+
+def _of_none(scene: _Scene) -> Iterator[str]:
+    yield f"none {scene.kind}"
+    yield f"none {scene.kind} {scene.role}"
+    yield f"none {scene.pronoun.lower_}"
+    yield f"none {_expletive(scene.pronoun)}"
+
+
+def _of_candidate(chains: Chains, candidate: Candidate, scene: _Scene) -> Iterator[str]:
+    pronoun, role = scene.pronoun, scene.role
     clusters = [chains.clusters[i] for i in candidate]
     last = max((next(before(c, pronoun.i)) for c in clusters), key=lambda m: m.head.i)
     here, told = chains.sentence[pronoun.i], chains.sentence[last.head.i]
     near = list(takewhile(lambda m: chains.sentence[m.head.i] == told, before(clusters[0], pronoun.i)))
-    places = {_place(_first(m.head)) for m in near}
+    firsts = [_first(m.head) for m in near]
     sort = "together" if len(clusters) > 1 else f"type {clusters[0].type}"
     yield sort
     yield f"{sort} is {role}"
     yield f"away {here - told}"
     yield f"last {last.kind}"
-    for place in sorted(places):
+    for place in sorted({_place(first) for first in firsts}):
         yield f"was {place}"
         yield f"was {place} is {role}"
         yield f"away {min(here - told, 2)} was {place}"
         yield f"{sort} was {place}"
-    named = any(c.is_named for c in clusters)
-    yield f"named {named}"
-    many = sum(m.head.i < pronoun.i for c in clusters for m in c.mentions)
+    yield f"named {any(c.is_named for c in clusters)}"
+    many = len(list(islice((m for c in clusters for m in before(c, pronoun.i)), _MANY[-1])))
     yield f"told {sum(many >= n for n in _MANY)}"
     plural = any(is_plural(m.head) for m in near if m.kind == "nominal")
     yield f"plural {plural}"
@@ -146,34 +197,19 @@ def _seen(chains: Chains, candidate: Candidate, pronoun: Token, kind: str, role:
         yield f"class {PRONOUN_CLASSES[last.head.lower_]}"
     elif last.kind == "nominal":
         yield f"definite {is_definite(last)}"
-    between = chains.doc[last.head.i : pronoun.i]
-    yield f"paragraph {any(t.is_space and t.text.count(chr(10)) > 1 for t in between)}"
-    rank = sum(
-        1
-        for index in chains.told_within(here, WINDOW)
-        if index not in candidate
-        and chains.clusters[index].type == clusters[0].type
-        and any(last.head.i < m.head.i < pronoun.i for m in chains.clusters[index].mentions)
-    )
-    yield f"between {min(rank, 4)}"
-    others = sum(
-        1
-        for index in chains.told_within(here, WINDOW)
-        if index not in candidate
-        and chains.clusters[index].type in PARTIES
-        and any(last.head.i < m.head.i < pronoun.i for m in chains.clusters[index].mentions)
-    )
-    yield f"parties between {min(others, 4)}"
+    yield f"paragraph {any(i > last.head.i for i in scene.breaks)}"
+    since = [i for i, at in scene.latest.items() if at > last.head.i and i not in candidate]
+    yield f"between {min(sum(chains.clusters[i].type == clusters[0].type for i in since), 4)}"
+    yield f"parties between {min(sum(i in scene.parties for i in since), 4)}"
     if _first(last.head).dep_.startswith("nsubj"):
-        later = any(t.dep_.startswith("nsubj") and t.pos_ != "PRON" for t in chains.doc[last.head.i + 1 : pronoun.i])
-        yield f"subject since {later}"
-    yield from _governing(near, pronoun)
-    yield from _quoted(chains, near, pronoun)
-    if here - told == 1 and any(
-        _first(m.head).dep_.startswith("nsubj") and m.head.head == m.head.sent.root for m in near
-    ):
+        yield f"subject since {any(i > last.head.i for i in scene.subjects)}"
+    heads = {first.i for first in firsts}
+    yield from (name for name, tokens in scene.governing if not heads.isdisjoint(tokens))
+    yield _quoted(near, scene.quotation)
+    main = any(f.dep_.startswith("nsubj") and f.head == f.sent.root for f in firsts)
+    if here - told == 1 and main:
         yield "main subject before"
-    if kind == "person" and clusters[0].type == "Person":
+    if scene.kind == "person" and clusters[0].type == "Person":
         yield f"gendered {_gendered(clusters[0], pronoun.lower_)}"
 
 
@@ -188,38 +224,31 @@ def _place(token: Token) -> str:
     return _PLACES.get(token.dep_, "other")
 
 
-def _governing(near: list[TextMention], pronoun: Token) -> Iterator[str]:
-    """Whether a candidate is the subject of a clause that holds the pronoun's, and which one."""
-    subjects = {_first(m.head).i for m in near if _first(m.head).dep_.startswith("nsubj")}
-    objects = {_first(m.head).i for m in near if _first(m.head).dep_ in ("obj", "iobj", "obl")}
-    owner = pronoun.dep_ == "nmod:poss"
-    token, level, via = pronoun.head, 0, ""
-    while level < 5:
-        if token.pos_ in ("VERB", "AUX", "ADJ") or any(c.dep_.startswith("nsubj") for c in token.children):
-            own = [c.i for c in token.children if c.dep_.startswith("nsubj")]
-            if subjects.intersection(own):
-                yield f"governs {level} {via or ('owner' if owner else 'own')}"
-                return
-            if objects.intersection(c.i for c in token.children):
-                yield f"object {level} {via or ('owner' if owner else 'own')}"
+def _governing(pronoun: Token) -> Iterator[tuple[str, frozenset[int]]]:
+    """The subjects and objects of the clauses that hold the pronoun, each with how the clauses hang together."""
+    token, level = pronoun.head, 0
+    via = "owner" if pronoun.dep_ == "nmod:poss" else "own"
+    while level < _DEEPEST:
+        subjects = frozenset(c.i for c in token.children if c.dep_.startswith("nsubj"))
+        if subjects or token.pos_ in ("VERB", "AUX", "ADJ"):
+            yield f"object {level} {via}", frozenset(c.i for c in token.children if c.dep_ in ("obj", "iobj", "obl"))
+            yield f"governs {level} {via}", subjects
             if token.dep_ in _CLAUSES:
                 via = token.dep_
-                level += 0 if token.dep_ == "conj" and not own else 1
+                level += int(token.dep_ != "conj" or bool(subjects))
         if token.head == token:
             return
         token = token.head
 
 
-def _quoted(chains: Chains, near: list[TextMention], pronoun: Token) -> Iterator[str]:
+def _quoted(near: list[TextMention], quotation: tuple[int, int, int] | None) -> str:
     """Whether the pronoun is in somebody's words, and the candidate is who says them."""
-    for quotation in chains.doc.spans.get("quotations", ()):
-        if quotation.start <= pronoun.i < quotation.end:
-            speaker = quotation._.speaker
-            said = speaker is not None and any(m.head.i == speaker.i for m in near)
-            inside = any(quotation.start <= m.head.i < quotation.end for m in near)
-            yield "quoted speaker" if said else f"quoted {inside}"
-            return
-    yield "unquoted"
+    if quotation is None:
+        return "unquoted"
+    start, end, speaker = quotation
+    if any(m.head.i == speaker for m in near):
+        return "quoted speaker"
+    return f"quoted {any(start <= m.head.i < end for m in near)}"
 
 
 def _gendered(cluster: Cluster, pronoun: str) -> bool:
