@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   kg identity why Leggett                                      (what was joined, and why)
+  kg identity why report:d3db447a01b038f9                      (the event of a report, as `kg info` names it)
   kg identity same 'Antonio Guterres' 'Mr. Guterres'
   kg identity different document:a#smith document:b#smith      (two that were joined)
+  kg identity different actor:john-smith actor:jack-smith      (takes a `same` back; `same` takes it back again)
   kg identity rename 'Sonny Leggett' 'Col. Sonny Leggett'
-  kg identity why event:2020-03-04-airstrike-4e3539d4
   kg identity list > corrections.ttl                           (later: kg build ... --corrections)"""
 _NUMBER = {"same": 2, "different": 2, "rename": 2, "why": 1, "list": 0}
 
@@ -75,21 +76,28 @@ def _correct(store: Store, action: Action, given: list[str]) -> None:
 
 
 def _why(store: Store, name: str) -> None:
+    from pyoxigraph import NamedNode
     from rich.table import Column, Table
 
     from kg.identity.anchors import anchor
-    from kg.query.matches import members
+    from kg.model import LISTED
+    from kg.query.matches import members, said
+    from kg.query.results import shortened
     from kg.query.terms import prefixed, read_node
 
-    found = members(store, anchor(store, read_node(store, name)).node)
-    table = Table(Column("told in", overflow="fold"), "as", Column("taken for", overflow="fold"), show_lines=True)
-    table.add_column("confidence")
-    table.add_column("because")
+    of = anchor(store, read_node(store, name))
+    found = members(store, of.node)
+    bare = "the list of actors has the name" if of.member[0] == LISTED else "told first"
+    told_in, taken_for = Column("told in", overflow="fold"), Column("taken for", overflow="fold")
+    table = Table(told_in, "as", taken_for, "confidence", "because", title=prefixed(of.node), show_lines=True)
     for member in found:
         partner = "" if member.partner is None else prefixed(member.partner)
         sure = "" if member.confidence is None else f"{member.confidence:.2f}"
-        table.add_row(prefixed(member.node), member.words, partner, sure, "\n".join(member.reasons))
+        table.add_row(prefixed(member.node), member.words, partner, sure, "\n".join(member.reasons) or bare)
     console().print(table)
+    for one, says, other in said(store, [of.node, *(member.node for member in found)]):
+        object_ = prefixed(other) if isinstance(other, NamedNode) else other.value
+        print(f"You said: {prefixed(one)} {shortened(says)} {object_}")
 
 
 def _list(store: Store) -> None:

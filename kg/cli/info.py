@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from kg.cli.common import STORE, StoreOption, console
 
 _DOUBTFUL = 10  # merges that are listed
+_LONG = 100  # characters of a sentence and of reasons; `kg identity why` has the whole
 EXAMPLES = """\b
 Examples:
   kg info
@@ -33,7 +35,8 @@ def command(
     if as_json:
         merges = [
             {
-                "of": m.of,
+                "of": m.name,
+                "node": m.of.value,
                 "member": m.node.value,
                 "with": m.partner.value if m.partner is not None else None,
                 "document": m.document,
@@ -58,10 +61,15 @@ def command(
             "taken for one",
             Column("told in", overflow="fold"),
             "as",
+            Column("and in", overflow="fold"),
             "confidence",
             "because",
             title="The least certain merges",
         )
         for m in doubtful:
-            table.add_row(m.of, prefixed(m.node), m.words, f"{m.confidence:.2f}", "; ".join(m.reasons))
-        console().print(table, "`kg identity why` and `kg identity different` look into one and undo it", sep="\n")
+            partner = "" if m.partner is None else prefixed(m.partner)
+            why = shorten("; ".join(m.reasons), _LONG, placeholder=" …")
+            words = shorten(m.words, _LONG, placeholder=" …")
+            table.add_row(m.name, prefixed(m.node), words, partner, f"{m.confidence:.2f}", why)
+        hint = "`kg identity why TOLD-IN` looks into one, `kg identity different TOLD-IN AND-IN` undoes it"
+        console().print(table, hint, sep="\n")

@@ -85,7 +85,8 @@ def rename(corrections: Corrections, one: Anchor, name: str) -> Corrections:
 def _pair(one: Anchor, other: Anchor) -> tuple[Member, Member]:
     if one.member == other.member:
         raise KgError(
-            f"both mean <{one.node.value}>: name two of its entities or reports, which `kg identity why` lists"
+            f"both mean <{one.node.value}>: name two of its entities, reports or entries of the list by their IRIs, "
+            "which `kg identity why` and `kg identity list` show"
         )
     first, second = sorted((one.member, other.member))
     return first, second

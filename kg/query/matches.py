@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
-from kg.graph import terms
+from kg.graph import CORRECTIONS, terms
 from kg.graph.terms import CD, OA, PROV, RDF, RDFS, SKOS
-from kg.store import Solutions, Store
+from kg.store import Solutions, Store, Term
 
 _MATCHES = f"""SELECT ?member ?partner ?confidence ?reason WHERE {{
   ?match {RDF.type} {CD.Match} ; {CD.matched} ?member ; {CD.matchedWith} ?partner ; {CD.confidence} ?confidence .
@@ -21,6 +22,9 @@ _TOLD = f"""SELECT ?member ?document ?words WHERE {{
   {{ ?member {CD.refersTo} %s ; {SKOS.prefLabel} ?words . BIND(?member AS ?document) }}
   UNION {{ %s {CD.toldBy} ?member . ?member {PROV.wasDerivedFrom} ?document ; {CD.evidence}/{OA.exact} ?words }}
 }}"""
+_SAID = f"""SELECT ?one ?says ?other WHERE {{ GRAPH {CORRECTIONS} {{ ?one ?says ?other }}
+  FILTER(?one IN (%s) || ?other IN (%s))
+}}"""
 _OF = f"""SELECT ?of ?name ?document ?words WHERE {{
   {{ {{ %s {CD.refersTo} ?of ; {SKOS.prefLabel} ?words . BIND(%s AS ?document) }}
     UNION {{ ?of {CD.toldBy} %s . %s {PROV.wasDerivedFrom} ?document ; {CD.evidence}/{OA.exact} ?words }} }}
@@ -32,11 +36,13 @@ _OF = f"""SELECT ?of ?name ?document ?words WHERE {{
 class Member:
     """An entity or report that belongs to a thing or event: where it is told, in what words, and why it belongs there.
 
-    The first member told has no partner, and neither has one whose own words name an entry of the list.
+    `of` is the thing or event and `name` what it is called. The first member told has no partner, and neither has one
+    whose own words name an entry of the list.
     """
 
     node: NamedNode
-    of: str
+    of: NamedNode
+    name: str
     document: str
     words: str
     partner: NamedNode | None = None
@@ -49,7 +55,7 @@ def members(store: Store, node: NamedNode) -> list[Member]:
     found: dict[NamedNode, Member] = {}
     for row in _rows(store, _TOLD % (node, node)):
         document = terms.identifier_of(row["document"])
-        found[row["member"]] = Member(row["member"], node.value, document, row["words"].value)
+        found[row["member"]] = Member(row["member"], node, "", document, row["words"].value)
     of = f"{{ ?member {CD.refersTo} {node} }} UNION {{ {node} {CD.toldBy} ?member }}"
     return sorted(_with_matches(store, found, of), key=_order)
 
@@ -61,9 +67,16 @@ def least_certain(store: Store, number: int) -> list[Member]:
         node = row["member"]
         for told in _rows(store, _OF % (node, node, node, node)):
             document = terms.identifier_of(told["document"])
-            found[node] = Member(node, told["name"].value, document, told["words"].value)
+            found[node] = Member(node, told["of"], told["name"].value, document, told["words"].value)
     listed = " ".join(str(node) for node in found)
     return sorted(_with_matches(store, found, f"VALUES ?member {{ {listed} }}"), key=_order)
+
+
+def said(store: Store, nodes: Iterable[NamedNode]) -> list[tuple[NamedNode, NamedNode, Term]]:
+    """The user's corrections about these nodes, as subject, predicate and object, sorted."""
+    listed = ", ".join(sorted(map(str, nodes)))
+    rows = [(row["one"], row["says"], row["other"]) for row in _rows(store, _SAID % (listed, listed))]
+    return sorted(rows, key=str)
 
 
 def _with_matches(store: Store, found: dict[NamedNode, Member], pattern: str) -> list[Member]:
@@ -77,7 +90,7 @@ def _with_matches(store: Store, found: dict[NamedNode, Member], pattern: str) ->
     for node, member in found.items():
         partner, confidence = matches.get(node, (None, None))
         why = tuple(sorted(reasons.get(node, ())))
-        members.append(Member(node, member.of, member.document, member.words, partner, confidence, why))
+        members.append(replace(member, partner=partner, confidence=confidence, reasons=why))
     return members
 
 
