@@ -129,6 +129,8 @@ def told_after(earlier: Told, later: Told, before: Sequence[Told], score: Score)
         score.add("brings in", "the later one is brought in as new")
     if brought.verbal and not earlier.title:
         score.add("told by a verb", f"“{word}” is told as a deed of its own")
+    if brought.denying:
+        score.add("such", f"“{word}” takes up what was told as such")
     if not earlier.roles:
         score.add("bare", "the earlier one tells little")
     if earlier.title:

@@ -74,7 +74,8 @@ def compare(a: Told, b: Told, world: World, *, within: bool = False) -> Score | 
     _numbers(a, b, score)
     _words(a, b, score)
     if a.modalities.isdisjoint(b.modalities):
-        score.add("other modality", f"one is {min(a.modalities)}, the other {min(b.modalities)}")
+        weight = "denied" if a.happened else "other modality"
+        score.add(weight, f"one is {min(a.modalities)}, the other {min(b.modalities)}")
     if not within:
         _documents(a, b, score)
     return score

@@ -31,11 +31,13 @@ _BEFORE = 4  # words before an event's word that may belong to it
 class Words:
     """The words that tell an event: its stem, how it is brought in, and how many or which of several it is.
 
-    `verbal` where a verb tells it, as far as the word before it and its ending say.
+    `verbal` where a verb tells it, as far as the word before it and its ending say; `denying` where what follows takes
+    up what was told before: "promised no such thing".
     """
 
     stem: str
     verbal: bool = False
+    denying: bool = False
     definite: bool = False
     indefinite: bool = False
     again: str = ""
@@ -244,7 +246,8 @@ def words(report: Report) -> Words:
     several = occasions or [n for n in counted if n > 1]
     count = several[-1] if several else None
     verbal = verbal or (trigger.text.endswith("ed") and not taken)
-    return Words(stem(trigger.text), verbal, taken, not taken and article in data["indefinite"], again, count)
+    denying = "such" in after[:3]
+    return Words(stem(trigger.text), verbal, denying, taken, not taken and article in data["indefinite"], again, count)
 
 
 def _number(word: str) -> int | None:
