@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import time
@@ -9,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -149,6 +151,19 @@ def correct(store: Store, change: Callable[[Corrections], Corrections]) -> None:
     refresh(store, Summary())
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of small objects without a cycle among them: the collector would look at all of them again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_no_collector()
 def refresh(store: Store, summary: Summary, on_progress: Progress = lambda stage, done, total: None) -> None:
     """Rebuild the world from the document graphs, and follow up in the inferred graph what changed in it."""
     on_progress("world", 0, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -26,11 +27,25 @@ class View:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._objects: dict[tuple[NamedNode, NamedNode], list[NamedNode | Literal]] = defaultdict(list)
-        self._subjects: dict[tuple[NamedNode, NamedNode], list[NamedNode]] = defaultdict(list)
         for subject, predicate, term in statements:
             self._objects[subject, predicate].append(term)
-            if isinstance(term, NamedNode):
-                self._subjects[predicate, term].append(subject)
+
+    @cached_property
+    def _instances(self) -> dict[NamedNode | Literal, list[NamedNode]]:
+        found: dict[NamedNode | Literal, list[NamedNode]] = defaultdict(list)
+        for (subject, predicate), terms in self._objects.items():
+            if predicate == RDF.type:
+                for term in terms:
+                    found[term].append(subject)
+        return found
+
+    @cached_property
+    def _subjects(self) -> dict[tuple[NamedNode, NamedNode | Literal], list[NamedNode]]:
+        found: dict[tuple[NamedNode, NamedNode | Literal], list[NamedNode]] = defaultdict(list)
+        for (subject, predicate), terms in self._objects.items():
+            for term in terms:
+                found[predicate, term].append(subject)
+        return found
 
     def subjects(self, predicate: NamedNode, node: NamedNode) -> list[NamedNode]:
         """The IRIs that the predicate links to the node."""
@@ -38,7 +53,7 @@ class View:
 
     def instances(self, class_: NamedNode) -> list[NamedNode]:
         """Subjects of this class."""
-        return self.subjects(RDF.type, class_)
+        return self._instances.get(class_, [])
 
     def nodes(self, subject: NamedNode, predicate: NamedNode) -> Iterator[NamedNode]:
         """The IRIs that the predicate links the subject to."""
