@@ -3,7 +3,7 @@
 from .calibration import Bin, calibration_error, reliability
 from .gold import Gold, GoldEvent, GoldSigning, read_gold
 from .run import evaluate
-from .scoring import Error, Scores, score
+from .scoring import Error, Pair, Scores, score
 from .tally import Share, Tally
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Gold",
     "GoldEvent",
     "GoldSigning",
+    "Pair",
     "Scores",
     "Share",
     "Tally",

@@ -36,6 +36,15 @@ class Error:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An event of the gold and the record that was found for it; one of them is None where the other has none."""
+
+    gold: Gold
+    event: GoldEvent | None
+    record: Record | None
+
+
 @dataclass(slots=True)
 class Scores:
     """The figures of a gold. `roles` has the scored roles, `whole` the events with type, parties and modality right;
@@ -55,6 +64,7 @@ class Scores:
     by_type: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     confidences: list[tuple[float, bool]] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
 
     def tallies(self) -> dict[str, Tally]:
         """What has precision and recall, by what it counts."""
@@ -110,6 +120,7 @@ class _Scoring:
         for event in gold.events:
             fitting = [r for r in left if r["type"] == event.type and _same_sentence(event, r)]
             record = max(fitting, key=lambda r: self._in_common(event, r, gold.names), default=None)
+            scores.pairs.append(Pair(gold, event, record))
             if record is None:
                 self._missed(gold, event)
                 continue
@@ -119,6 +130,7 @@ class _Scoring:
             scores.by_type[event.type].hit += 1
             self._compare(gold, event, record)
         for record in left:
+            scores.pairs.append(Pair(gold, None, record))
             self._sure(record, right=False)
             scores.event.spurious += 1
             scores.by_type[record["type"]].spurious += 1

@@ -131,6 +131,7 @@ class Lexicon:
         self.light = frozenset(_head(w) for w in light["support"])
         self.happening = frozenset(_head(w) for w in light["happening"])
         self.parts = frozenset(light["parts"])
+        self.repeating = tuple(tuple(phrase.split()) for phrase in light["repeating"])
         self.grammar = Grammar(
             self.light,
             frozenset(light["hitting"]),

@@ -185,6 +185,12 @@ def _auxiliary(token: Token, lexicon: Lexicon) -> str | None:
         and mark_of(token) == "that"
     ):
         return Modality.HYPOTHETICAL  # "provides that the prisoners be released"
+    if token.tag_ == "VBN" and any(
+        c.lower_ == "have" and c.nbor(-1).lower_ == "to" and c.nbor(-2).lower_ in ("was", "were")
+        for c in children
+        if c.i > 1
+    ):
+        return Modality.NEGATED  # "was to have been signed on Monday"
     # "is to meet", "are to free": a form of be that governs an infinitive
     infinitive = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
     if infinitive and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") for c in children):

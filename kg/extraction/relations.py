@@ -18,6 +18,7 @@ from .ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_capital, is_finite, is
 Relations = dict[str, list[Token]]
 
 _OBLIQUE = ("obl", "nmod")
+_ACCOMPANYING = ("along", "together", "alongside")  # "X, along with Y, attacked": both did
 
 
 def relations(predicate: Token, grammar: Grammar) -> Relations:
@@ -44,7 +45,12 @@ def relations(predicate: Token, grammar: Grammar) -> Relations:
 def _expand(tokens: list[Token]) -> list[Token]:
     """Coordinated arguments, each once, in the order of the text."""
     every = {t.i: t for token in tokens for t in conjuncts(token) if t == token or is_nominal(t)}
-    return [every[i] for i in sorted(every)]
+    return [every[i] for i in sorted(every) if len(every) == 1 or not _excluded(every[i])]
+
+
+def _excluded(token: Token) -> bool:
+    """ "Not by the presidents but by envoys": the first of the two did not."""
+    return any(c.lower_ == "not" and c.dep_ in ("advmod", "cc:preconj", "cc") and c.i < token.i for c in token.children)
 
 
 def _verb(verb: Token, found: Relations, grammar: Grammar) -> None:
@@ -107,7 +113,11 @@ def _obliques(predicate: Token, found: Relations) -> None:
     for child in predicate.children:
         if child.dep_.split(":")[0] in _OBLIQUE and child.dep_ != "nmod:poss":
             preposition = case_of(child)
-            if preposition:
+            if preposition in _ACCOMPANYING and child.i < predicate.i and predicate.pos_ == "VERB":
+                found["object" if is_passive(predicate) else "subject"].append(child)
+            elif preposition in _ACCOMPANYING:
+                found["with"].append(child)
+            elif preposition:
                 found[preposition].append(gap(child))
             elif child.dep_ == "obl:agent":
                 found["by"].append(child)

@@ -49,6 +49,9 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     for draft in drafts:
         if draft.time is None and draft.trigger.i in linked:
             draft.time = derived.get(draft.trigger.i) or signed.get(draft.trigger.i)
+    for signing in found:
+        if signing.time is None:
+            signing.time = next((d.time for d in signing.drafts if d.time is not None), None)
     keys = _Keys(resolver.clusters)
     reports = [_report(draft, reading, document, resolver, lexicon, keys) for draft in drafts]
     by_trigger = {draft.trigger.i: report for draft, report in zip(drafts, reports, strict=True)}
@@ -74,12 +77,20 @@ def _told_elsewhere(drafts: list[Draft], linked: set[int]) -> dict[int, Time]:
             for d in drafts
             if d.time is not None
             and d.time.precision == "day"
-            and (d.type, d.mode, d.modality) == (draft.type, draft.mode, draft.modality)
-            and d.trigger.lemma_ == draft.trigger.lemma_
+            and (d.type, d.modality) == (draft.type, draft.modality)
+            and (
+                (d.mode == draft.mode and d.trigger.lemma_ == draft.trigger.lemma_)
+                or (_told_again(draft.trigger) and d.trigger.i < draft.trigger.i)
+            )
         ]
         if len(set(same)) == 1:
             found[draft.trigger.i] = same[0]
     return found
+
+
+def _told_again(trigger: Token) -> bool:
+    """Whether a definite noun tells an event of which the text has told before: "the seizure came hours after"."""
+    return trigger.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "this") for c in trigger.children)
 
 
 def _can_speak(cluster: Cluster) -> bool:

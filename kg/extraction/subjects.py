@@ -81,8 +81,23 @@ def subjects(predicate: Token, grammar: Grammar) -> list[tuple[str, Token]]:
             relation = "object" if child.dep_ in PASSIVE_SUBJECTS or passive else "subject"
             found += [(relation, t) for t in (*_coordinated_before(predicate, child), gap(child))]
         return found
-    shared = controller(predicate, grammar)
+    shared = controller(predicate, grammar) or _beside_oblique(predicate)
     return [] if shared is None else [("object" if passive else "subject", shared)]
+
+
+def _beside_oblique(verb: Token) -> Token | None:
+    """ "Before the announcement Anna Keller signed": the name before a verb, which the parser took for an apposition
+    of the phrase that opens the sentence, though no comma parts them.
+    """
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb):
+        return None
+    for phrase in verb.children:
+        if phrase.i < verb.i and phrase.dep_.split(":")[0] == "obl":
+            for name in phrase.children:
+                before = verb.doc[max(name.left_edge.i - 1, 0)]
+                if name.dep_ == "appos" and name.ent_type_ and name.i > phrase.i and not before.is_punct:
+                    return name
+    return None
 
 
 def _coordinated_before(verb: Token, subject: Token) -> list[Token]:
@@ -114,9 +129,24 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
             return None
         if dep in ("ccomp", "parataxis") and is_finite(predicate):
             return None
-        return _governing_noun(predicate, grammar) or _subject_or_controller(head, grammar, climbs)
+        described = _noun_before(predicate) if dep == "advcl" and predicate.tag_ == "VBN" else None
+        return described or _governing_noun(predicate, grammar) or _subject_or_controller(head, grammar, climbs)
     if dep in ("nmod", "obj", "obl:agent", "nsubj") and predicate.tag_ == "VBG" and head.pos_ == "VERB":
         return _subject_or_controller(head, grammar, climbs)
+    return None
+
+
+def _noun_before(participle: Token) -> Token | None:
+    """ "In the Act of Montevideo, signed in 1979, both agreed": what a participle right after a phrase describes."""
+    start = participle.left_edge.i
+    for phrase in participle.head.children:
+        right = (
+            phrase.dep_.split(":")[0] == "obl"
+            and not phrase.ent_type_
+            and phrase.right_edge.i in (start - 1, start - 2)
+        )
+        if right and participle.doc[start - 1].text == "," and participle.head.i > participle.i:
+            return phrase
     return None
 
 

@@ -126,7 +126,7 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
         alike = child.lemma_ == event.lemma_ or child.tag_ == event.tag_ == "VB"
         if child.dep_ == "conj" and alike and child.i in hosts:
             return hosts[child.i]
-    for span in event.doc.spans["timex"] if event.dep_ == "acl" else ():
+    for span in event.doc.spans["timex"] if event.dep_ in ("acl", "acl:relcl") else ():
         if event.head in span:
             time: Time | None = span._.time  # "Hamas on Tuesday released": the parser hung the verb on the day
             return time

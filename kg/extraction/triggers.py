@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from .arguments import Resolver
 from .forms import hyphenated_prefix
 from .lexicon import Entry, Lexicon
+from .phrases import stand_with
 from .relations import Relations, relations
 from .ud import time_tokens
 
@@ -23,9 +26,30 @@ def find(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Rela
         if entry is not None:
             deep[token.i] = found
             entries[token.i] = entry
+    for token in doc:
+        again = _told_again(token, entries, lexicon) if token.i not in entries else None
+        if again is not None:
+            deep[token.i] = relations(token, lexicon.grammar)
+            entries[token.i] = again
     for i in told_twice(doc, entries):
         del deep[i], entries[i]
     return deep, entries
+
+
+def _told_again(token: Token, entries: dict[int, Entry], lexicon: Lexicon) -> Entry | None:
+    """The event of a verb that stands for the one told before: "Chad signed on Friday; Sudan had done so on Monday"."""
+    words = next((w for w in lexicon.repeating if token.lemma_.lower() == w[0] and stand_with(token, w[1:])), None)
+    if words is None or token.pos_ not in ("VERB", "AUX"):
+        return None
+    start = token.sent.start
+    verbs = [i for i in entries if start <= i < token.i and token.doc[i].pos_ == "VERB"]
+    if not verbs and start:
+        before = token.doc[start - 1].sent
+        while before.start and all(t.is_space for t in before):
+            before = token.doc[before.start - 1].sent
+        inside = [i for i in entries if before.start <= i < before.end and token.doc[i].pos_ == "VERB"]
+        verbs = [i for i in inside if token.doc[i].dep_ == "ROOT"] or inside
+    return replace(entries[max(verbs)], part="verb", words=words) if verbs else None
 
 
 def set_aside(token: Token) -> str | None:

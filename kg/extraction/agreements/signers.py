@@ -12,6 +12,8 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
+from kg.language.coreference import Cluster
+
 from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..relations import relations
@@ -20,6 +22,7 @@ from .drafts import Draft
 from .parties import PARTY_TYPES, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
+_MAX_MEMBERS = 40  # tokens of a list in parentheses
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -91,11 +94,28 @@ def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:
     cluster = resolver.clusters[index]
     if is_pair(cluster):
         return sides(resolver, trigger) or [index]
+    members = [] if cluster.is_named else _in_parentheses(cluster, resolver)
+    if members:
+        return members
     owners = delegates_of(cluster, resolver)
     plural = any(m.head.tag_ in ("NNS", "NNPS") for m in cluster.mentions)
     if owners and plural and all(resolver.clusters[i].is_named for i in owners):
         return owners
     return [index]
+
+
+def _in_parentheses(cluster: Cluster, resolver: Resolver) -> list[int]:
+    """The members of a group that follow it in parentheses: "six powers (Britain, China, ...)"."""
+    for mention in cluster.mentions:
+        doc, start = mention.head.doc, mention.head.i + 1
+        if start < len(doc) and doc[start].text == "(":
+            end = next((t.i for t in doc[start : start + _MAX_MEMBERS] if t.text == ")"), start)
+            found = [
+                i for t in doc[start:end] if t.ent_type_ for i in resolver.clusters_of(t) if _can_sign(i, resolver)
+            ]
+            if len(set(found)) > 1:
+                return list(dict.fromkeys(found))
+    return []
 
 
 def _coordinated(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:

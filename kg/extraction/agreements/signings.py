@@ -12,17 +12,17 @@ from spacy.tokens import Doc, Token
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_definite
 from kg.language.heads import nominals
-from kg.model import Modality, Time
+from kg.model import Modality
 
 from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..ud import case_of
+from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
 from .parties import affiliations, named_parties, sides
 from .signers import signers_of
 
-_NEWS = 60  # days after which a signing is no news any more
 _SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
 
 
@@ -45,8 +45,10 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
     _join_headline(found, drafts, resolver, settings)
     for signing in found.values():
         _fill(signing, resolver, lexicon)
+        if not any(resolver.clusters[i].is_named for i in signing.signatories):
+            _name(signing, drafts, resolver, settings)
         if signing.time is None:
-            signing.time = _agreed_on(signing, telling) or _of_sentence(signing, settings)
+            signing.time = day_from_elsewhere(signing, drafts, settings)
     ordered = sorted(found.values(), key=lambda s: resolver.clusters[s.agreement].mentions[0].span.start)
     return [s for s in ordered if s.signatories]
 
@@ -73,7 +75,7 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
 
 
 def _long_before(signing: Signing, published: date) -> bool:
-    return any(d.time is not None and (published - d.time.latest).days > _NEWS for d in signing.drafts)
+    return any(d.time is not None and (published - d.time.latest).days > NEWS for d in signing.drafts)
 
 
 def _agree(
@@ -139,6 +141,7 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     settings = lexicon.data("agreements")
     cluster = resolver.clusters[signing.agreement]
     parties: dict[int, None] = {}
+    beside: set[int] = set()  # unnamed, told together with one that has a name: "Ukraine and separatist leaders"
     witnesses: set[int] = set()
     places: list[int] = []
     title = _headline_end(resolver.doc)
@@ -149,6 +152,8 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
             enough = sum(resolver.clusters[i].is_named for i in parties) >= 2
             signers.signing = {i: None for i in signers.signing if resolver.clusters[i].is_named and not enough}
         parties.update(signers.signing)
+        if draft.trigger.i >= title and any(_is_known(resolver.clusters[i]) for i in signers.signing):
+            beside.update(i for i in signers.signing if _is_plural(resolver.clusters[i]))
         witnesses.update(signers.witnessing)
         signing.acts_for += [pair for pair in signers.acts_for if pair not in signing.acts_for]
         if draft.trigger.pos_ == "VERB" or not places:
@@ -160,11 +165,15 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     if not parties and any(d.mode == settings["mode"] for d in signing.drafts):
         parties = dict.fromkeys(sides(resolver, signing.drafts[0].trigger.sent[-1]))
     if any(resolver.clusters[i].is_named for i in parties):
-        parties = {i: None for i in parties if resolver.clusters[i].is_named or resolver.clusters[i].type != "Person"}
+        parties = {
+            i: None
+            for i in parties
+            if resolver.clusters[i].is_named or resolver.clusters[i].type != "Person" or i in beside
+        }
     if sum(resolver.clusters[i].is_named for i in parties) >= 2:
         # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
-        parties = {i: None for i in parties if resolver.clusters[i].is_named or _is_of_party(resolver.clusters[i])}
-    signing.time = _time(signing, cluster)
+        parties = {i: None for i in parties if _is_known(resolver.clusters[i]) or i in beside}
+    signing.time = day_told(signing, cluster, settings)
     acting = {person for person, _ in signing.acts_for}
     for index in list(parties):
         if index not in acting:
@@ -177,6 +186,18 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     signing.places = places if by_verb else _places_of(cluster, resolver) or places
 
 
+def _name(signing: Signing, drafts: Sequence[Draft], resolver: Resolver, settings: Mapping[str, Any]) -> None:
+    """Who "three presidents" are that signed, where the text names those who are to sign the same once more."""
+    for draft in drafts:
+        again = draft.mode == settings["mode"] and draft.modality in (Modality.FUTURE, Modality.HYPOTHETICAL)
+        named = [i for i in draft.clusters(settings["signatory"]) if resolver.clusters[i].is_named]
+        if again and len(named) > 1 and signing.agreement in draft.clusters(settings["agreement"]):
+            pairs = [(i, party) for i in named for party in affiliations(resolver.clusters[i], resolver)[:1]]
+            signing.signatories = list(dict.fromkeys([*named, *(party for _, party in pairs)]))
+            signing.acts_for = pairs
+            return
+
+
 def _made_state(cluster: Cluster) -> bool:
     """Whether it can be a signatory. A land that signs, and that no list has as a mere place, is a state or acts as
     one.
@@ -186,53 +207,13 @@ def _made_state(cluster: Cluster) -> bool:
     return cluster.type != "Place"
 
 
-def _is_of_party(cluster: Cluster) -> bool:
-    """Whether an unnamed group is told by whose it is: "members of Libya's parliaments"."""
-    return bool(cluster.of) and cluster.type != "Person"
+def _is_known(cluster: Cluster) -> bool:
+    """Whether it has a name, or is a group told by whose it is: "members of Libya's parliaments"."""
+    return cluster.is_named or (bool(cluster.of) and cluster.type != "Person")
 
 
-def _agreed_on(signing: Signing, telling: Sequence[Draft]) -> Time | None:
-    """The one day on which the document says that two of the signatories agreed, where no sentence dates the
-    signing.
-    """
-    days = {
-        draft.time
-        for draft in telling
-        if draft.time is not None
-        and draft.time.precision == "day"
-        and len(set(signing.signatories) & {f.cluster for f in draft.fillers}) > 1
-    }
-    return days.pop() if len(days) == 1 else None
-
-
-def _time(signing: Signing, cluster: Cluster) -> Time | None:
-    """The finest date that a report of the signing or a name of the agreement gives ("the February 29 agreement").
-
-    A verb comes first: a noun stands in sentences of other events ("a raid on Wednesday, days after the signing").
-    """
-    told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None]
-    dates = [time for verb, time in told if verb]
-    for mention in cluster.mentions:
-        for span in mention.head.doc.spans.get("timex", ()):
-            inside = mention.span.start <= span.start and span.end <= mention.head.i + 1
-            dated = span.root.head == mention.head and case_of(span.root) == "of"  # "the agreement of 2012"
-            if span._.time is not None and (inside or dated):
-                dates.append(span._.time)
-    dates += [time for verb, time in told if not verb]
-    days = [d for d in dates if d.precision == "day"]
-    return next(iter(days or dates), None)
-
-
-def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
-    """The one day, or else the one time, that a sentence of the signing tells at all."""
-    for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
-        sentence = draft.trigger.sent
-        inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
-        told: set[Time] = {s._.time for s in inside if s._.time is not None}
-        days = {time for time in told if time.precision == "day"} or told
-        if draft.mode == settings["mode"] and len(days) == 1:
-            return days.pop()
-    return None
+def _is_plural(cluster: Cluster) -> bool:
+    return any(m.head.tag_ in ("NNS", "NNPS") for m in cluster.mentions)
 
 
 def _places_of(cluster: Cluster, resolver: Resolver) -> list[int]:

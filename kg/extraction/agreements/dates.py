@@ -1,0 +1,115 @@
+"""When an agreement was signed: from the reports of its signing, from its name, or from elsewhere in the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spacy.tokens import Span
+
+from kg.language.coreference import Cluster
+from kg.model import Modality, Time
+
+from ..ud import case_of
+from .drafts import Draft, Signing
+
+NEWS = 60  # days after which a signing is no news any more
+_DATELINE = 8  # tokens before the day of a dateline
+_AT_ONCE = ("after", "following", "during", "at")  # before the occasion of a signing
+
+
+def day_from_elsewhere(signing: Signing, drafts: Sequence[Draft], settings: Mapping[str, Any]) -> Time | None:
+    """When it was signed, where neither a report of the signing nor a name of the agreement tells it."""
+    return _agreed_on(signing, drafts, settings) or _of_sentence(signing, settings) or _of_occasion(signing, drafts)
+
+
+def day_told(signing: Signing, cluster: Cluster, settings: Mapping[str, Any]) -> Time | None:
+    """The finest date that a report of the signing or a name of the agreement gives ("the February 29 agreement").
+
+    A verb comes first: a noun stands in sentences of other events ("a raid on Wednesday, days after the signing").
+    Parties that sign on different days make one interval.
+    """
+    apart = _on_several_days(signing, settings["signatory"])
+    if apart is not None:
+        return apart
+    told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None]
+    dates = [time for verb, time in told if verb]
+    for mention in cluster.mentions:
+        for span in mention.head.doc.spans.get("timex", ()):
+            inside = mention.span.start <= span.start and span.end <= mention.head.i + 1
+            dated = span.root.head == mention.head and case_of(span.root) == "of"  # "the agreement of 2012"
+            if span._.time is not None and (inside or dated):
+                dates.append(span._.time)
+    dates += [time for verb, time in told if not verb]
+    days = [d for d in dates if d.precision == "day"]
+    return next(iter(days or dates), None)
+
+
+def _agreed_on(signing: Signing, drafts: Sequence[Draft], settings: Mapping[str, Any]) -> Time | None:
+    """The one day on which the document says that two of the signatories agreed, where no sentence dates the
+    signing.
+    """
+    days = {
+        draft.time
+        for draft in drafts
+        if draft.type == settings["type"]
+        and draft.modality == Modality.ASSERTED
+        and draft.time is not None
+        and draft.time.precision == "day"
+        and len(set(signing.signatories) & {f.cluster for f in draft.fillers}) > 1
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _on_several_days(signing: Signing, signatory: str) -> Time | None:
+    """From the first to the last day, where others sign each day: "X signed on Friday, one day after Y"."""
+    days: dict[Time, set[int]] = defaultdict(set)
+    for draft in signing.drafts:
+        if draft.time is not None and draft.time.precision == "day" and draft.trigger.pos_ in ("VERB", "AUX"):
+            days[draft.time].update(f.cluster for f in draft.fillers if f.role == signatory)
+    told = sorted(days, key=lambda t: t.earliest)
+    if len(told) < 2 or (told[-1].latest - told[0].earliest).days > NEWS:
+        return None
+    signers = [days[time] for time in told]
+    if any(not one or any(one & other for other in signers[:n]) for n, one in enumerate(signers)):
+        return None
+    return Time(f"{told[0].value}/{told[-1].value}")
+
+
+def _of_occasion(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
+    """The day of the talks or the visit at which they sign: "signed two accords after the talks". It is that of the
+    occasion itself, or the one day that the document gives for events of its type.
+    """
+    known = {d.trigger.i: d for d in drafts}
+    for draft in signing.drafts:
+        for child in draft.trigger.children:
+            occasion = known.get(child.i)
+            if occasion is None or case_of(child) not in _AT_ONCE:
+                continue
+            if occasion.time is not None and occasion.time.precision == "day":
+                return occasion.time
+            definite = any(c.dep_ in ("det", "nmod:poss") and c.lower_ not in ("a", "an") for c in child.children)
+            same = [d for d in drafts if d.type == occasion.type and d.modality == Modality.ASSERTED]
+            days = {d.time for d in same if d.time is not None and d.time.precision == "day"}
+            if len(days) == 1 and (definite or case_of(child) in ("during", "at")):
+                return days.pop()
+    return None
+
+
+def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
+    """The one day, or else the one time, that a sentence of the signing tells at all."""
+    for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
+        sentence = draft.trigger.sent
+        inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
+        told: set[Time] = {s._.time for s in inside if s._.time is not None and not _in_dateline(s)}
+        days = {time for time in told if time.precision == "day"} or told
+        if draft.mode == settings["mode"] and len(days) == 1:
+            return days.pop()
+    return None
+
+
+def _in_dateline(span: Span) -> bool:
+    """ "DAKAR, April 28 — The two ...": whether a dash right after a time parts it from the sentence that it opens."""
+    after = span.doc[span.end : span.end + 1]
+    return bool(after) and after.text in ("—", "–", "-") and span.start - span.sent.start <= _DATELINE
