@@ -17,8 +17,11 @@ _TEXT = f"SELECT ?text WHERE {{ GRAPH {OWN_LIST} {{ {OWN_LIST} {RDF.value} ?text
 
 
 def own_list(store: Queryable) -> str:
-    """The text of the user's own list that a store was built with, "" if there is none."""
-    return next((str(row[0].value) for row in store.query(_TEXT)), "")
+    """The text of the user's own list that a store was built with, "" if there is none.
+
+    A store into which another one was loaded may hold two lists, which then count as one.
+    """
+    return "\n".join(sorted(str(row[0].value) for row in store.query(_TEXT)))
 
 
 def own_list_quads(text: str) -> list[Quad]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.errors import KgError
+from kg.graph import OWN_LIST, own_list, own_list_quads
 from kg.store import Solutions, Store
 
 A, B = "https://example.org/graph/a", "https://example.org/graph/b?x=1&y=ü"
@@ -145,3 +148,13 @@ def test_a_malformed_update_changes_nothing(store: Store) -> None:
     with pytest.raises(KgError):
         store.update("CLEAR ALL ; INSERT DATA { nonsense }")
     assert values(store) == ["one"]
+
+
+def test_a_list_of_actors_of_ones_own_is_kept_as_it_is_written(store: Store) -> None:
+    text = (Path(__file__).parents[2] / "ontology" / "actors.ttl").read_text(encoding="utf-8")[:200_000] + AWKWARD
+    assert own_list(store) == ""
+    store.replace_graph(OWN_LIST, own_list_quads("# another"))
+    store.replace_graph(OWN_LIST, own_list_quads(text))
+    assert own_list(store) == text
+    store.replace_graph(OWN_LIST, own_list_quads(""))
+    assert own_list(store) == ""
