@@ -94,6 +94,17 @@ def test_another_list_takes_its_place_and_an_empty_one_takes_it_back(kg: Run, he
     assert (here / "taken-back.ttl").read_bytes() == (here / "without.ttl").read_bytes()
 
 
+def test_documents_read_before_follow_an_entry_that_is_replaced(kg: Run, here: Path) -> None:
+    (here / "old.txt").write_text("Attack in Kunduz\n2 March 2020\n\nThe Taliban attacked Kunduz on Sunday.\n")
+    assert kg("build", "old.txt")[0] == 0
+    (here / "my.ttl").write_text(
+        LIST + "@prefix dct: <http://purl.org/dc/terms/> .\n"
+        'own:talib a cd:ArmedGroup ; skos:prefLabel "Talib movement" ; dct:replaces actor:taliban .\n'
+    )
+    assert kg("build", "raid.txt", "--actors", "my.ttl")[0] == 0
+    assert query(kg, WHO, here) == ["https://example.org/actor/talib", "https://example.org/actor/zlf"]
+
+
 def test_an_exported_store_takes_its_list_along(kg: Run, here: Path) -> None:
     assert kg("build", "news", "--actors", "my.ttl")[0] == 0
     code, out, _ = kg("export", "--format", "trig")
