@@ -46,6 +46,8 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
     `entries` maps the index of every event's trigger to its entry; `stipulating` holds the verbs whose subject is an
     agreement: what "the deal calls for" or "the terms include" is to come.
     """
+    if trigger.pos_ == "NOUN" and _happened(trigger, lexicon):
+        return Modality.ASSERTED
     token, governed_only = trigger, False
     for _ in range(_MAX_CLIMB):
         own = None if governed_only else _of_clause(token, lexicon)
@@ -57,6 +59,8 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
             return _included(token)
         if head == token or dep in ("parataxis", "acl:relcl") or (dep == "acl" and token.tag_ in ("VBN", "VBD")):
             return _headline(token)
+        if dep == "acl" and head.dep_ == "ROOT" and _headline(token) == Modality.FUTURE:
+            return Modality.FUTURE
         if dep == "conj":
             if is_finite(token) and token.tag_ != "VB":
                 token, governed_only = _first(head), True  # only what governs all of them is passed on
@@ -82,6 +86,14 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
             return Modality.ASSERTED
         token = head
     return Modality.ASSERTED
+
+
+def _happened(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a relative clause in the past tells what came of it: "more bombings like the blast that killed 20"."""
+    if _negation(noun, lexicon) is not None:
+        return False
+    clauses = [c for c in noun.children if c.dep_ == "acl:relcl" and c.tag_ == "VBD"]
+    return any(not any(a.dep_ in ("aux", "cop") for a in c.children) and not negates(c, lexicon) for c in clauses)
 
 
 def _included(token: Token) -> Modality:
@@ -192,8 +204,8 @@ def _auxiliary(token: Token, lexicon: Lexicon) -> str | None:
     ):
         return Modality.NEGATED  # "was to have been signed on Monday"
     # "is to meet", "are to free": a form of be that governs an infinitive
-    infinitive = token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
-    if infinitive and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") for c in children):
+    infinitive = token.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in token.children)
+    if infinitive and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ != "be" for c in children):
         return Modality.FUTURE
     return None
 
@@ -221,6 +233,10 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
         if token.dep_ == "advcl" and not (infinitive or mark_of(token) in _GOVERNED_MARKS):
             return None
         if token.dep_ in ("ccomp", "csubj") and is_finite(token):
+            if content == Modality.HYPOTHETICAL and token.tag_ in ("VB", "VBP") and mark_of(token) == "that":
+                return (
+                    None if any(c.dep_.startswith("aux") for c in token.children) else content
+                )  # "demands that they go"
             return content if content == Modality.NEGATED else None  # "denied that it had attacked"
         if content is not None and (
             infinitive or mark_of(token) in _GOVERNED_MARKS or token.dep_ in ("ccomp", "xcomp")
@@ -241,6 +257,18 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
     )
     if not direct:
         return None
-    if content is not None and content != Modality.ASSERTED:
-        return content
+    if content is not None and content != Modality.ASSERTED and not _only_where(token, head):
+        return _speech_act(token, entries) or content
     return lexicon.governor(head, noun=True)
+
+
+def _only_where(token: Token, head: Token) -> bool:
+    """ "At a conference they called for", "offered help in a phone call": the occasion, not what is asked or offered."""
+    return token.dep_ == "obl" and (case_of(token) in ("in", "at", "by") or token.i < head.i)
+
+
+def _speech_act(token: Token, entries: dict[int, Entry]) -> str | None:
+    """ "Rejected the accusation", "refused its demand": the answer to what was said, which therefore was said."""
+    own = entries.get(token.i)
+    definite = any(c.dep_ in ("det", "nmod:poss") and c.lower_ not in ("a", "an", "any", "no") for c in token.children)
+    return Modality.ASSERTED if own is not None and own.content is not None and definite else None

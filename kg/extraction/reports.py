@@ -8,7 +8,7 @@ import unicodedata
 from spacy.tokens import Doc, Span, Token
 
 from kg.language.coreference import Cluster
-from kg.model import Argument, Document, Entity, Extraction, Mention, Report, SigningRecord, Time
+from kg.model import Argument, Document, Entity, Extraction, Mention, Modality, Report, SigningRecord, Time
 
 from . import agreements, learned, times, triggers
 from . import lexicon as lexicons
@@ -39,16 +39,21 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
         if reading.entries[i].content is not None:
             reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
     drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
+    linked = {i for link in anchored for i in (link.trigger, link.anchor)}
+    _date(drafts, times.resolve(anchored, reading.time))
     # who signed is drawn from words that the lexicon knows
     known = [draft for draft in drafts if reading.entries[draft.trigger.i].source]
     found = agreements.signings(known, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
-    linked = {i for link in anchored for i in (link.trigger, link.anchor)}
+    dated = {d.trigger.i: d.time for d in drafts if d.time is not None}
     elsewhere = _told_elsewhere(drafts, linked)
-    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **reading.time})}
+    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **dated})}
+    _date(drafts, {i: time for i, time in {**signed, **derived}.items() if i in linked})
     for draft in drafts:
-        if draft.time is None and draft.trigger.i in linked:
-            draft.time = derived.get(draft.trigger.i) or signed.get(draft.trigger.i)
+        # "travels to Rome on Friday": what is told of a day to come has not happened
+        to_come = draft.time is not None and draft.time.earliest > document.published
+        if to_come and draft.modality == Modality.ASSERTED and draft.trigger.tag_ not in ("VBD", "VBN"):
+            draft.modality = Modality.FUTURE
     for signing in found:
         if signing.time is None:
             signing.time = next((d.time for d in signing.drafts if d.time is not None), None)
@@ -62,6 +67,13 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     )
     entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
     return Extraction(document, entities, tuple(reports), records, commitments, standings, involvements)
+
+
+def _date(drafts: list[Draft], times_by_trigger: dict[int, Time]) -> None:
+    """Date the drafts that have no time of their own."""
+    for draft in drafts:
+        if draft.time is None:
+            draft.time = times_by_trigger.get(draft.trigger.i)
 
 
 def _told_elsewhere(drafts: list[Draft], linked: set[int]) -> dict[int, Time]:

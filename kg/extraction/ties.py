@@ -19,11 +19,14 @@ def same_moment(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
         return head.pos_ == token.pos_ and token.i > head.i and not _own_subject_differs(token)
     if dep == "advcl":
         participle = token.tag_ == "VBG" and not mark_of(token)
-        return participle or mark_of(token) in _SAME_MOMENT or _moving(head, lexicon, entries)
+        return participle or mark_of(token) in _SAME_MOMENT or _moving(token, head, lexicon, entries)
     if dep in ("xcomp", "ccomp"):
         return not speech and head.i not in entries and dep == "xcomp" and lexicon.governor(head) in (None, "asserted")
     if dep == "acl:relcl":
-        return any(c.lower_ == "where" for c in token.children)
+        return any(
+            c.lower_ == "where" or (c.lower_ == "which" and case_of(c) in ("in", "during", "at"))
+            for c in token.children
+        )
     if head.pos_ not in ("VERB", "AUX"):
         return (
             dep in ("nmod", "appos", "obj", "obl", "nsubj")
@@ -37,9 +40,16 @@ def same_moment(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
     return dep == "obl" and case_of(token) in _OCCASIONS
 
 
-def _moving(head: Token, lexicon: Lexicon, entries: dict[int, Entry]) -> bool:
-    """Whether an infinitive of purpose is done at once: "flew to visit", unlike "was asked to"."""
-    return head.i not in entries and lexicon.governor(head) is None and head.lemma_.lower() not in lexicon.speech_verbs
+def _moving(token: Token, head: Token, lexicon: Lexicon, entries: dict[int, Entry]) -> bool:
+    """Whether an infinitive of purpose is done at once: "flew to visit", unlike "was asked to"; what is said or demanded
+    on purpose, "met to demand", is so too where another event leads to it.
+    """
+    if head.i in entries:
+        own = entries.get(token.i)
+        return (
+            entries[head.i].content is None and own is not None and own.content is not None and mark_of(token) == "to"
+        )
+    return lexicon.governor(head) is None and head.lemma_.lower() not in lexicon.speech_verbs
 
 
 def _own_subject_differs(token: Token) -> bool:

@@ -19,7 +19,7 @@ from kg.model import Time
 
 from .lexicon import Entry, Lexicon
 from .ties import same_moment
-from .ud import time_tokens
+from .ud import case_of, time_tokens
 
 _MAX_CLIMB = 6
 _MAX_ANCHOR = 12  # tokens between "four days after" and the event that it counts from
@@ -126,6 +126,11 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
         alike = child.lemma_ == event.lemma_ or child.tag_ == event.tag_ == "VB"
         if child.dep_ == "conj" and alike and child.i in hosts:
             return hosts[child.i]
+    for child in event.children:
+        if child.i in hosts and child.dep_ == "xcomp" and child.i not in entries:
+            return hosts[child.i]  # "agreed to stop fighting on October 1"
+        if child.i in hosts and child.dep_ == "obl" and case_of(child) in ("at", "during"):
+            return hosts[child.i]  # "at a meeting in Rome on Sunday they called for"
     for span in event.doc.spans["timex"] if event.dep_ in ("acl", "acl:relcl") else ():
         if event.head in span:
             time: Time | None = span._.time  # "Hamas on Tuesday released": the parser hung the verb on the day
