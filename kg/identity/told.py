@@ -233,11 +233,13 @@ def words(report: Report) -> Words:
     after = re.findall(r"[\w-]+", sentence.text[trigger.end - sentence.start :].casefold())
     while before and ("," in before or ";" in before or ":" in before):
         before = before[1:]
-    verbal = bool(whole) and whole[-1] in data["before_verbs"]
+    verbal = trigger.text.endswith("ed") or trigger.text.casefold() in data["verbs"]
+    verbal = verbal or (bool(whole) and whole[-1] in data["before_verbs"])
     phrase = before[max((n for n, w in enumerate(before, 1) if w in data["before_verbs"]), default=0) :]
     article = next((w for w in reversed(phrase) if w in data["definite"] or w in data["indefinite"]), "")
     owned = any(w.endswith(("'s", "’s", "s'", "s’")) for w in phrase)  # "Thursday's strikes"
-    taken = article in data["definite"] or owned or "such" in phrase or "as" in before  # "described it as a strike"
+    named = article in data["definite"] or owned or "such" in phrase
+    taken = not verbal and (named or "as" in before)  # "described it as a strike"
     again = next((w for w in before if w in data["again"]), "")
     counted = [
         n for last, w in pairwise(("", *phrase)) if last[:3] not in MONTHS and (n := _number(w)) is not None
@@ -245,7 +247,6 @@ def words(report: Report) -> Words:
     occasions = [n for w, unit in pairwise(after) if unit in data["units"] and (n := _number(w)) is not None]
     several = occasions or [n for n in counted if n > 1]
     count = several[-1] if several else None
-    verbal = verbal or (trigger.text.endswith("ed") and not taken)
     denying = "such" in after[:3]
     return Words(stem(trigger.text), verbal, denying, taken, not taken and article in data["indefinite"], again, count)
 
