@@ -12,7 +12,7 @@ from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Lexicon, Slot
 from .lists import person_lists
-from .relations import Relations
+from .relations import OWNER, Relations, owners
 from .ud import case_of, time_tokens
 
 
@@ -98,7 +98,10 @@ class Resolver:
         for slot in slots:
             for alternative in slot.alternatives:
                 found = [
-                    f for name in alternative for t in relations.get(name, ()) for f in self._fillers(slot.role, t)
+                    f
+                    for name in alternative
+                    for t in (owners(relations) if name == OWNER else relations.get(name, ()))
+                    for f in self._fillers(slot.role, t)
                 ]
                 where = slot.role == self.lexicon.place_role  # who visits a country visits it where it lies
                 fresh = [f for f in _unique(found) if where or f.cluster not in taken]

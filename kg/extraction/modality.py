@@ -263,7 +263,7 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
 
 
 def _only_where(token: Token, head: Token) -> bool:
-    """ "At a conference they called for", "offered help in a phone call": the occasion, not what is asked or offered."""
+    """ "At a meeting they called for", "offered help in a phone call": the occasion, not what is asked or offered."""
     return token.dep_ == "obl" and (case_of(token) in ("in", "at", "by") or token.i < head.i)
 
 

@@ -18,6 +18,9 @@ from .ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_capital, is_finite, is
 Relations = dict[str, list[Token]]
 
 _OBLIQUE = ("obl", "nmod")
+OWNER = "owner"  # the relation that `owners` gives, in frames
+_OWNED = ("object", "on", "against")
+_OWNING = ("of", "with", "against")
 _ACCOMPANYING = ("along", "together", "alongside")  # "X, along with Y, attacked": both did
 
 
@@ -40,6 +43,19 @@ def relations(predicate: Token, grammar: Grammar) -> Relations:
     else:
         _noun(predicate, found, grammar)
     return {name: _expand(tokens) for name, tokens in found.items() if tokens}
+
+
+def owners(found: Relations) -> list[Token]:
+    """Whose the object is, or with or against whom: "froze Iranian assets", "renewed a ban on trade with Cuba"."""
+    owning: list[Token] = []
+    for name in _OWNED:
+        for noun in found.get(name, ()):
+            for child in noun.children:
+                before = child.dep_ in ("compound", "amod") and child.i < noun.i and bool(child.ent_type_)
+                phrase = child.dep_ == "nmod" and case_of(child) in _OWNING
+                if child.dep_ == "nmod:poss" or (before and not _prefixed(child)) or phrase:
+                    owning.append(gap(child))
+    return _expand(owning)
 
 
 def _expand(tokens: list[Token]) -> list[Token]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.language.heads import nominals
+
 from .ud import PASSIVE_SUBJECTS, RELATIVE_PRONOUNS, case_of, is_finite, is_nominal, is_passive, mark_of
 
 
@@ -117,6 +119,9 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
         return None
     head, dep = predicate.head, predicate.dep_
     if dep == "acl":
+        accused = _accused(predicate) if predicate.tag_ == "VBG" else None
+        if accused is not None:
+            return accused
         if predicate.tag_ in ("VBN", "VBG", "VBD"):
             return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
         return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"
@@ -134,6 +139,15 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
     if dep in ("nmod", "obj", "obl:agent", "nsubj") and predicate.tag_ == "VBG" and head.pos_ == "VERB":
         return _subject_or_controller(head, grammar, climbs)
     return None
+
+
+def _accused(participle: Token) -> Token | None:
+    """ "Accused the army of planning attacks": the parser hung the participle on the noun after it."""
+    verb = participle.head.head
+    if mark_of(participle) != "of" or verb.pos_ != "VERB":
+        return None
+    objects = [c for c in verb.children if c.dep_ == "obj" and c.i < participle.i and c != participle.head]
+    return gap(objects[0]) if objects else None
 
 
 def _noun_before(participle: Token) -> Token | None:
@@ -185,6 +199,9 @@ def _shared_subject(predicate: Token, grammar: Grammar, climbs: int) -> Token | 
     head = predicate.head
     if head.pos_ not in ("VERB", "AUX", "ADJ"):
         if predicate.tag_ in ("VBD", "VBZ", "VBP") and is_nominal(head):
+            if head.dep_ in ("obj", "obl", "obl:unmarked") and is_finite(head.head) and head.i > head.head.i:
+                # "threatened force, stopped deliveries": the parser hung the second verb on the object of the first
+                return _subject_or_controller(head.head, grammar, climbs)
             # "The minister, a lawyer, criticised it": the parser took the verb for a conjunct of its subject
             return head
         return None if not any(c.dep_ == "cop" for c in head.children) else own_subject(head)
@@ -205,6 +222,9 @@ def _noun_controller(noun: Token, grammar: Grammar, climbs: int) -> Token | None
     for child in noun.children:
         if child.dep_ == "nmod:poss" or (child.dep_ in _OBLIQUE and case_of(child) in ("by", "of")):
             return child
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod") and (child.ent_type_ or nominals().type_of(child)):
+            return child  # "US efforts to", "the government decision to"
     if noun.dep_ in ("obj", "obl", "xcomp") and noun.head.pos_ == "VERB":
         return _subject_or_controller(noun.head, grammar, climbs)
     return None

@@ -23,10 +23,8 @@ def same_moment(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
     if dep in ("xcomp", "ccomp"):
         return not speech and head.i not in entries and dep == "xcomp" and lexicon.governor(head) in (None, "asserted")
     if dep == "acl:relcl":
-        return any(
-            c.lower_ == "where" or (c.lower_ == "which" and case_of(c) in ("in", "during", "at"))
-            for c in token.children
-        )
+        inside = ("in", "during", "at")
+        return any(c.lower_ == "where" or (c.lower_ == "which" and case_of(c) in inside) for c in token.children)
     if head.pos_ not in ("VERB", "AUX"):
         return (
             dep in ("nmod", "appos", "obj", "obl", "nsubj")
@@ -41,8 +39,8 @@ def same_moment(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
 
 
 def _moving(token: Token, head: Token, lexicon: Lexicon, entries: dict[int, Entry]) -> bool:
-    """Whether an infinitive of purpose is done at once: "flew to visit", unlike "was asked to"; what is said or demanded
-    on purpose, "met to demand", is so too where another event leads to it.
+    """Whether an infinitive of purpose is done at once: "flew to visit", unlike "was asked to"; what is said or
+    demanded on purpose, "met to demand", is so too where another event leads to it.
     """
     if head.i in entries:
         own = entries.get(token.i)

@@ -69,12 +69,18 @@ def conjuncts(token: Token) -> Iterator[Token]:
     yield token
     closed = False
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" or (child.dep_ == "appos" and _joined_late(child)):
             joined = any(c.dep_ == "cc" for c in child.children)
             if closed and not joined:
                 continue
             closed = closed or joined
             yield from conjuncts(child)
+
+
+def _joined_late(apposition: Token) -> bool:
+    """ "Between the minister, X, and rebel leader Y": taken for an apposition by the parser, though "and" opens it."""
+    first = apposition.left_edge
+    return first.dep_ == "cc" and first.lower_ == "and" and first.head in (apposition, *apposition.lefts)
 
 
 def is_nominal(token: Token) -> bool:
