@@ -25,6 +25,8 @@ class Nominals:
     transparent: frozenset[str]
     pairs: frozenset[str]
     terms: frozenset[str]
+    waters: frozenset[str]
+    going: frozenset[str]
     captive: frozenset[str]
     others: frozenset[str]
     addressing: frozenset[str]

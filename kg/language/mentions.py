@@ -115,6 +115,8 @@ def _name(ent: Span, gazetteer: Gazetteer, lands: Lands) -> TextMention | None:
         kind, known_as = "Group", None  # "Afghans" are people, not the state
     if entry is not None and _says_where(ent.root) and any(e.kind == "seat" for e in gazetteer.lookup(ent.text)):
         kind, known_as = "Place", None  # "in a ceremony at the White House"
+    if kind == "State" and ent.root.dep_ == "compound" and ent.root.head.lemma_.lower() in nominals().waters:
+        kind, known_as = "Place", None  # "the Jordan and Yarmouk rivers"
     if kind == "Place" and stands_for_government(ent.root):
         state = next((e for e in gazetteer.lookup(ent.text) if e.kind == "capital"), None)
         if state is not None:
@@ -224,7 +226,8 @@ def _is_linked(name: Span) -> bool:
 def _says_where(token: Token) -> bool:
     """Whether a name stands as a place: "at the White House", "on the lawn of the White House"."""
     case = _case(token)
-    return case in _WHERE or (case == "of" and _case(token.head) in _WHERE and nominals().type_of(token.head) is None)
+    part = case == "of" and _case(token.head) in _WHERE and nominals().type_of(token.head) is None
+    return case in _WHERE or part or (case == "to" and token.head.lemma_.lower() in nominals().going)
 
 
 def _case(token: Token) -> str:

@@ -137,3 +137,39 @@ def test_place_that_acts_is_a_state_and_one_that_does_not_a_place(read: Read) ->
 def test_nouns_for_people_are_known_far_beyond_the_news(read: Read, text: str, words: str, kind: str) -> None:
     doc = read(text)
     assert [doc._.clusters[i].type for i in doc._.cluster_of[token(doc, words).i]] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "US, Britain Blast Dozens of Houthi Targets\n\nBritain said so.",
+            {"Houthi", "United States", "United Kingdom"},
+        ),
+        ("Obama, Medvedev Sign Nuclear Treaty\n\nThey met in Prague.", {"Barack Obama", "Dmitry Medvedev"}),
+        ("Serbia, Kosovo Initial Landmark Agreement\n\nThey met in Brussels.", {"Serbia", "Kosovo"}),
+    ],
+)
+def test_a_list_in_a_headline_is_no_apposition(read: Read, text: str, names: set[str]) -> None:
+    doc = read(text)
+    told = [c for c in doc._.clusters if c.is_named and c.mentions[0].span.start < text.index("\n")]
+    for cluster in told:
+        assert len({m.known_as for m in cluster.mentions if m.kind == "name"}) == 1, cluster.names()
+    assert {c.label for c in told} >= names - {"Houthi"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("They signed the accord at the White House.", "White House", "Place"),
+        ("They signed it on the lawn of the White House.", "White House", "Place"),
+        ("He signed it on a visit to the White House.", "White House", "Place"),
+        ("The White House accused Iran.", "White House", "State"),
+        ("It settles the sharing of the Jordan and Yarmouk rivers.", "Jordan", "Place"),
+        ("Jordan signed the treaty.", "Jordan", "State"),
+    ],
+)
+def test_a_name_that_stands_for_a_state_elsewhere(read: Read, text: str, words: str, kind: str) -> None:
+    doc = read(text)
+    (index,) = doc._.cluster_of[token(doc, words).i]
+    assert doc._.clusters[index].type == kind
