@@ -45,7 +45,7 @@ def events(extractions: Sequence[Extraction], world: World, corrections: Correct
         matches.update((m.member, m) for m in why)
     told.sort(key=lambda t: t.order)
     signings = _signings(extractions, told, world)
-    groups = Groups({t: t.ids for t in told}, corrections, lambda a, b: _compare(a, b, world) is None)
+    groups = Groups({t: t.ids for t in told}, corrections, lambda a, b: comparison(a, b, world) is None)
     kept: dict[Told, list[Edge]] = defaultdict(list)
     for edge in [*_given(told, signings, corrections), *_edges(told, world)]:
         if groups.join(edge.a, edge.b, given=edge.given):
@@ -96,18 +96,19 @@ def _edges(told: Sequence[Told], world: World) -> list[Edge]:
     """The pairs of accounts that may tell one event, the likeliest first."""
     seen: set[tuple[int, int]] = set()
     found = []
-    for several in blocks((key, t) for t in told for key in _keys(t)).values():
+    for several in blocks((key, t) for t in told for key in keys(t)).values():
         for a, b in combinations(several[:_WIDE], 2):
             if (id(a), id(b)) in seen:
                 continue
             seen.add((id(a), id(b)))
-            score = _compare(a, b, world)
+            score = comparison(a, b, world)
             if score is not None and score.bound and score.value >= threshold("event"):
                 found.append(Edge(a, b, score.value, score.confidence, tuple(score.reasons)))
     return sorted(found, key=lambda e: (-e.value, e.a.order, e.b.order))
 
 
-def _compare(a: Told, b: Told, world: World) -> Score | None:
+def comparison(a: Told, b: Told, world: World) -> Score | None:
+    """What speaks for two accounts telling one event, of one document or of two; None where something rules it out."""
     a, b = (a, b) if a.order <= b.order else (b, a)
     score = compare(a, b, world)
     if score is None:
@@ -117,7 +118,7 @@ def _compare(a: Told, b: Told, world: World) -> Score | None:
     return score
 
 
-def _keys(told: Told) -> Iterator[tuple[object, ...]]:
+def keys(told: Told) -> Iterator[tuple[object, ...]]:
     """What two accounts of one event share: a side, a place or an agreement, and a day that both may mean.
 
     In documents that are published about the same time they may also share two sides, a number or a count, whatever

@@ -43,3 +43,17 @@ def test_a_drone_or_warplanes(store: Store) -> None:
 def test_whether_the_taliban_promised_to_reduce_violence(store: Store) -> None:
     denials = {(row["claimed_in"].rsplit("/", 1)[1], row["denial"]) for row in rows(store, "claims-denied")}
     assert {name for name, denial in denials if "no such thing" in denial} == set(NAMES)
+    pairs = rows(store, "where-sources-disagree", about="happened")
+    assert {(row["one"], row["two"]) for row in pairs if "no such thing" in row["quote2"]} == {("asserted", "negated")}
+
+
+def test_what_two_sources_agree_on(store: Store) -> None:
+    agreed = {row["event"]: row for row in rows(store, "what-sources-agree-on")}
+    calls = [row for event, row in agreed.items() if "phone call" in event]
+    assert [(row["sources"], row["denied"]) for row in calls] == [("2", "false")]
+    assert any("43 attacks" in row["quote1"] and "43 attacks" in row["quote2"] for row in agreed.values())
+
+
+def test_what_a_document_tells_elsewhere_is_no_disagreement(store: Store) -> None:
+    """ "Days after signing a peace deal in Doha, a U.S. military spokesman says" names no other signatory."""
+    assert not any("signing" in row["event"] for row in rows(store, "where-sources-disagree", about="actor"))

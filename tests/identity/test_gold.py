@@ -91,3 +91,19 @@ def test_seeds(seeds: Any, kind: str, least: float) -> None:
 def test_events_never_mix_types(seeds: Any) -> None:
     extractions = graph.read_extractions(seeds.store)
     assert benchmark().events(extractions, identity.resolve(extractions)).mixed == []
+
+
+def test_the_confidence_of_merges_is_calibrated(seeds: Any) -> None:
+    extractions = graph.read_extractions(seeds.store)
+    world = identity.resolve(extractions)
+    b = benchmark()
+    judged = b.merges(b.events(extractions, world), world.events)
+    assert len(judged) > 50
+    assert abs(sum(sure for sure, _ in judged) - sum(right for _, right in judged)) < 0.1 * len(judged)
+
+
+def test_the_halves_share_no_event() -> None:
+    half = benchmark().halves()
+    assert set(half) == set(DOCUMENTS)
+    for cluster in clusters("events"):
+        assert len({half[document] for document, *_ in cluster["mentions"]}) == 1
