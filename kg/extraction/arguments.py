@@ -51,7 +51,9 @@ class Resolver:
         if token.lemma_.lower() in self._measures or (found and not self.clusters[found[0]].type):
             counted = [c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"]
             if counted and (token.lemma_.lower() in self._measures or token.like_num):
-                return self.clusters_of(counted[0])  # "thousands of Kurds", "a group of diplomats"
+                # "thousands of Kurds", "a group of diplomats"; the parser may hang both on "tens of thousands of Kurds"
+                meant = [self.clusters_of(c) for c in counted]
+                return next((m for m in meant if m and self.clusters[m[0]].type), meant[0])
         if found is not None:
             return found
         if PRONOUN_CLASSES.get(token.lower_) == "speaker":

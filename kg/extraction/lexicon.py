@@ -136,6 +136,7 @@ class Lexicon:
             self.light,
             frozenset(light["hitting"]),
             frozenset(e.head for e in self.entries() if e.part == "verb" and e.frame == "ask" and e.content),
+            frozenset(self._files["speech"]["nouns"]),
         )
         self._governors: dict[tuple[str, str], list[Governor]] = defaultdict(list)
         for governor in _governors(self._files["governors"]["entries"]):

@@ -20,12 +20,13 @@ class Grammar:
     """The words whose grammar matters to others' arguments, as lemmas.
 
     `light` verbs lend their subject to the event noun in their object, `hitting` verbs their object to the one that is
-    their subject; `object_control` verbs give theirs to an infinitive.
+    their subject; `object_control` verbs give theirs to an infinitive; who issues `statements` says what they say.
     """
 
     light: frozenset[str] = frozenset()
     hitting: frozenset[str] = frozenset()
     object_control: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
 
 
 _SUBJECTS = ("nsubj", "csubj")
@@ -83,8 +84,17 @@ def subjects(predicate: Token, grammar: Grammar) -> list[tuple[str, Token]]:
             relation = "object" if child.dep_ in PASSIVE_SUBJECTS or passive else "subject"
             found += [(relation, t) for t in (*_coordinated_before(predicate, child), gap(child))]
         return found
-    shared = controller(predicate, grammar) or _beside_oblique(predicate)
+    shared = _lost_to_speech(predicate) or controller(predicate, grammar) or _beside_oblique(predicate)
     return [] if shared is None else [("object" if passive else "subject", shared)]
+
+
+def _lost_to_speech(verb: Token) -> Token | None:
+    """ "Chad has granted asylum, an envoy said": the first subject, which the parser hung on the verb of speech."""
+    if verb.dep_ != "ccomp" or verb.i > verb.head.i or not is_finite(verb):
+        return None
+    told = [c for c in verb.head.children if c.dep_.split(":")[0] == "nsubj"]
+    before = [c for c in told if c.i < verb.i]
+    return gap(before[-1]) if before and len(before) < len(told) else None
 
 
 def _beside_oblique(verb: Token) -> Token | None:
@@ -122,6 +132,8 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
         accused = _accused(predicate) if predicate.tag_ == "VBG" else None
         if accused is not None:
             return accused
+        if predicate.tag_ == "VBG" and head.lemma_.lower() in grammar.statements and head.dep_ == "obj":
+            return _subject_or_controller(head.head, grammar, climbs)  # "issued a declaration demanding"
         if predicate.tag_ in ("VBN", "VBG", "VBD"):
             return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
         return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"

@@ -56,8 +56,10 @@ def read(
     signing = lexicon.data("agreements")["mode"]
     for i, entry in found.entries.items():
         if entry.own or (entry.mode == signing and i in entries):
-            # a user said who fills which role; and who signs for whom is all in the grammar
+            # a user said who fills which role; and who signs for whom and when is all in the grammar
             found.fillers[i] = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
+            if i in when:
+                found.time[i] = when[i]
         else:
             framed = resolver.fill(lexicon.frame(entry), found.deep[i])
             _add_matters(found.fillers.setdefault(i, []), framed, lexicon)
