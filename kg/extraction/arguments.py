@@ -33,7 +33,9 @@ class Resolver:
         self.lexicon = lexicon
         self.clusters: list[Cluster] = doc._.clusters
         self._of: dict[int, tuple[int, ...]] = doc._.cluster_of
-        self._measures = frozenset(lexicon.data("quantities")["measures"])
+        measures = frozenset(lexicon.data("quantities")["measures"])
+        self._measures = frozenset(t.i for t in doc if t.lemma_.lower() in measures)
+        self._when = time_tokens(doc)
         self.persons = person_lists(
             doc, [m for c in self.clusters if c.type == "Person" for m in c.mentions if m.kind == "name"]
         )
@@ -45,12 +47,12 @@ class Resolver:
 
     def clusters_of(self, token: Token) -> tuple[int, ...]:
         """The entities that a token stands for; "we" and "I" are the speaker of the quotation around them."""
-        if token.i in time_tokens(self.doc):
+        if token.i in self._when:
             return ()
         found = self._of.get(token.i)
-        if token.lemma_.lower() in self._measures or (found and not self.clusters[found[0]].type):
+        if token.i in self._measures or (found and not self.clusters[found[0]].type):
             counted = [c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"]
-            if counted and (token.lemma_.lower() in self._measures or token.like_num):
+            if counted and (token.i in self._measures or token.like_num):
                 # "thousands of Kurds", "a group of diplomats"; the parser may hang both on "tens of thousands of Kurds"
                 meant = [self.clusters_of(c) for c in counted]
                 return next((m for m in meant if m and self.clusters[m[0]].type), meant[0])

@@ -154,6 +154,8 @@ def negates(token: Token, lexicon: Lexicon) -> bool:
 def _negation(token: Token, lexicon: Lexicon) -> str | None:
     if token.i >= 2 and token.nbor(-1).lower_ == "to" and token.nbor(-2).lower_ == "yet":
         return Modality.NEGATED  # "has yet to visit"
+    if token.tag_ == "VBN" and _was_to_have(token):
+        return Modality.NEGATED  # "was to have been signed on Monday"
     for child in token.children:
         word = child.lower_ if child.lower_ in lexicon.negators else child.lemma_.lower()
         if (
@@ -177,6 +179,11 @@ def _negation(token: Token, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _was_to_have(participle: Token) -> bool:
+    have = [c for c in participle.children if c.lower_ == "have" and c.i > 1]
+    return any(c.nbor(-1).lower_ == "to" and c.nbor(-2).lower_ in ("was", "were") for c in have)
+
+
 def _only_follows(negator: Token) -> bool:
     return negator.i + 1 < len(negator.doc) and negator.nbor(1).lower_ in ("only", "just")
 
@@ -197,12 +204,6 @@ def _auxiliary(token: Token, lexicon: Lexicon) -> str | None:
         and mark_of(token) == "that"
     ):
         return Modality.HYPOTHETICAL  # "provides that the prisoners be released"
-    if token.tag_ == "VBN" and any(
-        c.lower_ == "have" and c.nbor(-1).lower_ == "to" and c.nbor(-2).lower_ in ("was", "were")
-        for c in children
-        if c.i > 1
-    ):
-        return Modality.NEGATED  # "was to have been signed on Monday"
     # "is to meet", "are to free": a form of be that governs an infinitive
     infinitive = token.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in token.children)
     if infinitive and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ != "be" for c in children):

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 _NEAR = ("obj", "obl", "advmod", "compound:prt", "xcomp", "nsubj:pass", "iobj")  # where an entry's further words stand
 _WINDOW = 8  # tokens before or after a head among which the further words of an entry stand, if they stand in a row
+
+
+@cache
+def parted(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of the lexicon."""
+    return tuple(phrase.split())
 
 
 def around(token: Token) -> frozenset[str]:

@@ -26,7 +26,16 @@ _ACCOMPANYING = ("along", "together", "alongside")  # "X, along with Y, attacked
 
 def relations(predicate: Token, grammar: Grammar) -> Relations:
     """The deep relations of a verb, noun or predicative adjective; `grammar` knows the words that lend or
-    control arguments."""
+    control arguments. They are kept with the document, and nobody changes them."""
+    kept: tuple[Grammar, dict[int, Relations]] | None = predicate.doc.user_data.get("relations")
+    if kept is None or kept[0] is not grammar:
+        kept = predicate.doc.user_data["relations"] = (grammar, {})
+    if predicate.i not in kept[1]:
+        kept[1][predicate.i] = _relations(predicate, grammar)
+    return kept[1][predicate.i]
+
+
+def _relations(predicate: Token, grammar: Grammar) -> Relations:
     found: Relations = defaultdict(list)
     if predicate.pos_ in ("VERB", "AUX") or (predicate.pos_ == "ADJ" and predicate.tag_.startswith("VB")):
         _verb(predicate, found, grammar)

@@ -33,12 +33,38 @@ def named(extraction: Extraction, *keys: str) -> set[str]:
         ("Peru and Chile initialled a border treaty in Lima on Tuesday.", {"Peru", "Chile"}),
         ("A border treaty was concluded between Peru and Chile on Tuesday.", {"Peru", "Chile"}),
         ("France and Mali fought over the mines. Both countries signed a charter on Monday.", {"France", "Mali"}),
+        ("Chad signed the peace treaty in Dakar on Monday. Sudan had done so on Friday.", {"Chad", "Sudan"}),
+        ("Chad, along with Mali and Niger, signed a border treaty on Monday.", {"Chad", "Mali", "Niger"}),
+        ("Three powers (Peru, Chile and Brazil) signed a treaty in Lima on Tuesday.", {"Peru", "Chile", "Brazil"}),
         ("Libya and Egypt agreed on Monday to stop the shelling. The truce begins on Friday.", {"Libya", "Egypt"}),
     ],
 )
 def test_who_signed(text: str, signers: set[str]) -> None:
     found = told(text)
     assert [named(found, *record.signatories) for record in found.signings] == [signers]
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        (
+            "Chad's president, Ali Bako, signed a cease-fire accord in Dakar on Monday. Sudan's president, Omar Said, "
+            "put his name to it on Wednesday.",
+            Time("2021-06-07/2021-06-09"),
+        ),
+        (
+            "Peru and Chile ended a long quarrel. Their presidents met in Lima on Tuesday. The two countries signed "
+            "five agreements following the talks.",
+            Time("2021-06-08"),
+        ),
+    ],
+)
+def test_when_it_was_signed(text: str, signed: Time) -> None:
+    assert [record.time for record in told(text).signings] == [signed]
+
+
+def test_what_was_to_be_signed_is_no_signing() -> None:
+    assert not told("A truce, which was to have been signed on Monday by Chad and Sudan, is still a draft.").signings
 
 
 def test_who_signed_for_whom() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.language.coreference import Cluster
 from kg.model import Modality, Time
@@ -83,18 +83,30 @@ def _of_occasion(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
     """
     known = {d.trigger.i: d for d in drafts}
     for draft in signing.drafts:
-        for child in draft.trigger.children:
+        for child, relation in _circumstances(draft.trigger):
             occasion = known.get(child.i)
-            if occasion is None or case_of(child) not in _AT_ONCE:
+            if occasion is None or relation not in _AT_ONCE:
                 continue
             if occasion.time is not None and occasion.time.precision == "day":
                 return occasion.time
             definite = any(c.dep_ in ("det", "nmod:poss") and c.lower_ not in ("a", "an") for c in child.children)
             same = [d for d in drafts if d.type == occasion.type and d.modality == Modality.ASSERTED]
             days = {d.time for d in same if d.time is not None and d.time.precision == "day"}
-            if len(days) == 1 and (definite or case_of(child) in ("during", "at")):
+            if len(days) == 1 and (definite or relation in ("during", "at")):
                 return days.pop()
     return None
+
+
+def _circumstances(verb: Token) -> Iterator[tuple[Token, str]]:
+    """The phrases of a verb, or of its object, with their prepositions; "following the talks" may be read as a
+    clause.
+    """
+    objects = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
+    for child in (*verb.children, *(c for noun in objects for c in noun.children)):
+        if child.lower_ == "following" and child.pos_ == "VERB":
+            yield from ((c, "following") for c in child.children if c.dep_ == "obj")
+        else:
+            yield child, case_of(child)
 
 
 def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:

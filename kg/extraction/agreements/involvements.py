@@ -12,6 +12,7 @@ from kg.model import Modality
 from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..modality import modality
+from ..phrases import parted
 from ..readings import Reading
 from ..relations import relations
 from ..ud import case_of, conjuncts
@@ -195,5 +196,8 @@ class _Finder:
 
 def _listed(verb: Token, phrases: Sequence[str]) -> bool:
     lemma = verb.lemma_.lower()
+    rests = [rest for head, *rest in map(parted, phrases) if head == lemma]
+    if not rests:
+        return False
     following = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]}
-    return any(lemma == head and set(rest) <= following for head, *rest in (p.split() for p in phrases))
+    return any(set(rest) <= following for rest in rests)

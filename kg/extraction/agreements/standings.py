@@ -13,6 +13,7 @@ from ..arguments import Resolver
 from ..attribution import attribution
 from ..lexicon import Lexicon
 from ..modality import modality
+from ..phrases import parted
 from ..readings import Reading
 from ..relations import Relations, relations
 from .drafts import Draft, State
@@ -75,7 +76,7 @@ def _listed(token: Token, phrases: Sequence[str]) -> bool:
     """Whether a verb, with the words that a phrase has after it, is among these."""
     lemma = token.lemma_.lower()
     for phrase in phrases:
-        head, *rest = phrase.split()
+        head, *rest = parted(phrase)
         if head == "be" and rest and token.lower_ == rest[-1] and any(c.dep_ == "cop" for c in token.children):
             return True  # "is in force": the parser makes the noun the head
         if lemma == head and all(w in {t.lower_ for t in token.doc[token.i + 1 : token.i + 5]} for w in rest):
