@@ -1,7 +1,8 @@
 """Train the event network on the event corpus, with news that the rules alone annotated beside it.
 
 The rules' annotation teaches what news looks like and what is no event; the corpus, what the rules miss. With `--folds`
-a part of the corpus is left out, and what the network says of it is written down for event_weights.py.
+a part of the corpus is left out, and what the network says of it is written down for event_weights.py. With several
+seeds the weights of the runs are averaged (Wortsman et al. 2022, Model soups).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from reading import Sentence, read
 from train import PRETRAINED, Mean, schedule
 
 NEWS_DAY = date(2009, 6, 10)  # of news whose day is not known
+INITIAL = 0  # seed of the weights that every run begins with
 RUN = 7  # sentences of a text by the rules
 SHARE = 0.2  # of the news, an epoch, after the first two
 
@@ -38,12 +40,11 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4, help="of the encoder; the heads learn at ten times that")
     parser.add_argument("--size", type=int, default=600, help="word pieces of a batch")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the order of the texts; a run for each")
     parser.add_argument("--fold", type=int, help="the part of the corpus to leave out")
     parser.add_argument("--folds", type=int, default=3, help="how many parts the corpus has")
     parser.add_argument("--share", type=float, default=1.0, help="of the corpus to train on, for a learning curve")
     args = parser.parse_args()
-    torch.manual_seed(args.seed)
     args.output.mkdir(parents=True, exist_ok=True)
     own, news = windows_of(args.events, args.corpora, args.output.parent / "windows.pickle")
     base = restore(args.trained)
@@ -51,8 +52,11 @@ def main() -> None:
     inside = sorted(own.keys() - left_out, key=lambda name: hashlib.sha1(name.encode()).hexdigest())
     inside = inside[: round(args.share * len(inside))]
     wanted = [w for name in inside for w in own[name]]
-    network = fit(base, wanted, news, args)
-    save(network, args.output)
+    networks = []
+    for seed in args.seeds:
+        networks.append(fit(base, wanted, news, args, seed))
+        save(networks[-1], args.output / f"seed-{seed}")
+    save(averaged(networks), args.output)
     if left_out:
         (args.output / "left_out.json").write_text(json.dumps(sorted(left_out)))
 
@@ -95,10 +99,23 @@ def text_of(sentences: list[Sentence], rng: random.Random) -> str:
     return "\n\n".join(paragraphs)
 
 
-def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Namespace) -> EventNetwork:
+def averaged(networks: list[EventNetwork]) -> EventNetwork:
+    """The first network with the mean of the weights of all. They began alike, so that they lie near each other."""
+    states = [network.state_dict() for network in networks]
+    mean = {
+        name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
+        for name, value in states[0].items()
+    }
+    networks[0].load_state_dict(mean)
+    return networks[0]
+
+
+def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Namespace, seed: int) -> EventNetwork:
     """The network with the running mean of its weights."""
     states = base_states(base, [*own, *news])
+    torch.manual_seed(INITIAL)
     network = EventNetwork(base)
+    torch.manual_seed(seed)
     encoder = network.encoder
     pretrained = (encoder.layers, encoder.pieces, encoder.positions, encoder.norm)
     slow = {id(p) for part in pretrained for p in part.parameters()}
@@ -108,7 +125,7 @@ def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Nam
         {"params": [p for p in learnt if id(p) not in slow], "peak": 10 * args.rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    mean, rng, started = Mean(network), random.Random(args.seed), time.perf_counter()
+    mean, rng, started = Mean(network), random.Random(seed), time.perf_counter()
     epochs = [
         batches([*own, *(news if epoch < 2 else rng.sample(news, round(SHARE * len(news))))], args.size, rng)
         for epoch in range(args.epochs)
@@ -131,7 +148,7 @@ def fit(base: Network, own: list[Window], news: list[Window], args: argparse.Nam
             for name, value in losses.items():
                 sums[name] = sums.get(name, 0) + value.item() / len(todo)
         seconds = time.perf_counter() - started
-        print("epoch", number, f"{seconds:.0f}s", {k: round(v, 3) for k, v in sums.items()}, flush=True)
+        print("seed", seed, "epoch", number, f"{seconds:.0f}s", {k: round(v, 3) for k, v in sums.items()}, flush=True)
     network.load_state_dict(mean.state)
     return network.eval()
 
