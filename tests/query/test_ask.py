@@ -129,7 +129,9 @@ def test_the_examples_are_understood(seeds: Any) -> None:
 
 # The aim is 0.85 for all. The floor of held_out was 0.85, then 0.79: what is missed since are mostly events that the
 # extraction no longer finds in the seeds, see docs/queries.md.
-@pytest.mark.parametrize(("part", "floor"), [("development", 0.85), ("held_out", 0.66), ("second_held_out", 0.65)])
+@pytest.mark.parametrize(
+    ("part", "floor"), [("development", 0.85), ("held_out", 0.66), ("second_held_out", 0.65), ("third_held_out", 0.5)]
+)
 def test_most_questions_are_answered_right(seeds: Any, part: str, floor: float) -> None:
     questions = benchmark()
     judged = [good for _, _, good in questions.scored(seeds.store, part)]
