@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from .gazetteer import Finder
+from .heads import nominals
 
 _SHARE = 0.75  # of a line's longer words that are capitalised
 _MAX_WORDS = 25
@@ -87,8 +88,11 @@ def _joining(line: list[Token], names: set[int]) -> int | None:
     """The comma between the last two of the names that a headline begins with: "Russia, Ukraine Swap Prisoners"."""
     begin = list(takewhile(lambda t: t.i in names or t.text == ",", line))
     commas = [t.i for t in begin if t.text == ","]
-    inner = len(begin) < len(line) and commas and begin[0].i < commas[-1] < begin[-1].i
-    return commas[-1] if inner else None
+    if len(begin) == len(line) or not commas or not begin[0].i < commas[-1] < begin[-1].i:
+        return None
+    noun = line[len(begin)].lower_  # "Manila, Muslim Rebels Sign": the last name is not all of the party
+    parties = nominals().type_of_head
+    return None if noun in parties or noun.removesuffix("s") in parties else commas[-1]
 
 
 def _lines(doc: Doc) -> Iterator[list[Token]]:
