@@ -7,6 +7,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from .heads import nominals
 from .mentions import is_title
 
 _PERSON = "PERSON"
@@ -59,8 +60,11 @@ def _joined(entities: list[Span]) -> list[Span]:
 
 
 def _is_only_title(ent: Span) -> bool:
-    """Whether a "person" is an office: "the Foreign Minister"."""
-    return ent.label_ == _PERSON and all(is_title(t) for t in ent)
+    """Whether a "person" is an office, or the first word of one: "the Foreign Minister", "Prime" before "Minister"."""
+    if ent.label_ != _PERSON:
+        return False
+    after = ent.doc[ent.end].lower_ if ent.end < len(ent.doc) else ""
+    return all(is_title(t) for t in ent) or f"{ent.text.lower()} {after}" in nominals().titles
 
 
 def _without_titles(ent: Span) -> Span:

@@ -192,9 +192,12 @@ def _fillers(options: list[Option], resolver: Resolver, lexicon: Lexicon, weight
     for number, role in enumerate(ROLES[:4]):
         weight = weights.roles[role]
         entities: dict[int, list[tuple[Option, Token]]] = {}
+        several: set[int] = set()
         for option in options:
             token = resolver.doc[option.candidate.token]
-            for cluster in resolver.clusters_of(token):
+            clusters = resolver.clusters_of(token)
+            several = several | set(clusters) if len(clusters) > 1 and option.ruled[number] else several
+            for cluster in clusters:
                 if resolver.clusters[cluster].type in lexicon.role_types[role]:
                     entities.setdefault(cluster, []).append((option, token))
         ruled = {c for c, mentions in entities.items() if any(o.ruled[number] for o, _ in mentions)}
@@ -202,7 +205,8 @@ def _fillers(options: list[Option], resolver: Resolver, lexicon: Lexicon, weight
         for cluster, mentions in entities.items():
             model = 1 - math.prod(1 - float(o.chances[number]) for o, _ in mentions)
             chance = weight.together(model, cluster in ruled, bool(ruled))
-            if weight.fills(chance, ruled=cluster in ruled):
+            # the model cannot know whom "both sides" are
+            if cluster in several or weight.fills(chance, ruled=cluster in ruled):
                 named = any(o.candidate.kind != "pronoun" for o, _ in mentions)
                 likeliest = max(mentions, key=lambda m: (float(m[0].chances[number]), -m[1].i))
                 found[cluster] = (named, chance, likeliest[1])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Token
 
 from kg.language.mentions import TextMention
 
-from .clusters import WINDOW, Chains, before, is_definite, is_plural
+from .clusters import WINDOW, Chains, before, coordinated, is_definite, is_plural
 
 
 def is_pair(mention: TextMention) -> bool:
@@ -21,22 +23,54 @@ def is_pair(mention: TextMention) -> bool:
 
 
 def pair(chains: Chains, mention: TextMention) -> tuple[int, ...]:
-    """The two parties that have taken part most often in the sentences before, of these the ones told last."""
+    """The two parties that "and" joined most often before as they did something or something was between them; else
+    those that have taken part most often in the sentences before, of these the ones told last.
+    """
     wanted: tuple[str, ...] = ("State", "ArmedGroup", "Organization", "Person")
     if mention.type in ("Person", "Group"):
         wanted = ("Person",)
     elif mention.head.lower_ not in ("two", "both"):
         wanted = wanted[:-1]
+    together = _together(chains, mention.head, wanted)
+    if together:
+        return together
     here = chains.sentence[mention.head.i]
+    beside = _beside(mention.head)
     told: dict[int, list[int]] = {}
     for index in chains.told_within(here, 2 * WINDOW):
         cluster = chains.clusters[index]
         if cluster.type in wanted:
-            taking = [m.head.i for m in before(cluster, mention.head.i) if _takes_part(m.head)]
-            if taking and here - chains.sentence[taking[0]] <= 2 * WINDOW:
+            heads = [m.head for m in before(cluster, mention.head.i)]
+            taking = [head.i for head in heads if _takes_part(head)]
+            near = taking and here - chains.sentence[taking[0]] <= 2 * WINDOW
+            if near and beside.isdisjoint(head.i for head in heads):
                 told[index] = taking
     best = sorted(told, key=lambda i: (len(told[i]), told[i][0]), reverse=True)[:2]
     return tuple(sorted(best)) if len(best) == 2 else ()
+
+
+def _together(chains: Chains, head: Token, wanted: tuple[str, ...]) -> tuple[int, ...]:
+    """Two parties that act together or that something is between: of those told most often the ones told last."""
+    found: Counter[tuple[int, ...]] = Counter()
+    last = {}
+    for token in chains.doc[: head.sent.start]:
+        between = token.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ == "between" for c in token.children)
+        if not (between or token.dep_ in ("nsubj", "nsubj:pass")):
+            continue
+        members = [chains.of_token.get(t.i, ()) for t in coordinated(token)]
+        if len(members) == 2 and all(len(m) == 1 and chains.clusters[m[0]].type in wanted for m in members):
+            both = tuple(sorted({i for m in members for i in m}))
+            found[both] += len(both) == 2
+            last[both] = token.i
+    best = max(found, key=lambda both: (found[both], last[both]), default=())
+    return best if len(best) == 2 else ()
+
+
+def _beside(head: Token) -> set[int]:
+    """The other arguments of a phrase's verb: who "congratulated both sides" is neither of them."""
+    if head.dep_ not in ("obj", "iobj", "obl"):
+        return set()
+    return {t.i for c in head.head.children if c.dep_.startswith("nsubj") for t in coordinated(c)}
 
 
 def _takes_part(head: Token) -> bool:

@@ -39,11 +39,16 @@ class Vocabulary:
         )
 
     def event_label(self, noun: str) -> str | None:
-        """The label of the event class that a noun names; None if it names none."""
+        """The label of the event class that a noun names where nothing else tells; None if it names none."""
         for form in singulars(noun.lower()):
-            for entry in self.lexicon.entries():
-                if entry.part == "noun" and entry.words == (form,) and entry.frame != lexicons.NO_EVENT:
-                    return ontology().text(ontology().event_class(entry.type, entry.mode), RDFS.label)
+            found = [
+                entry
+                for entry in self.lexicon.entries()
+                if entry.part == "noun" and entry.words == (form,) and entry.frame != lexicons.NO_EVENT
+            ]
+            if found:
+                entry = min(found, key=lambda e: len(e.when))
+                return ontology().text(ontology().event_class(entry.type, entry.mode), RDFS.label)
         return None
 
     def words(self, question: str) -> tuple[list[Word], list[Found]]:
