@@ -84,17 +84,15 @@ def _told_elsewhere(drafts: list[Draft], linked: set[int]) -> dict[int, Time]:
     for draft in drafts:
         if draft.trigger.i not in linked or draft.time is not None:
             continue
-        same = [
-            d.time
+        dated = [
+            (d, d.time)
             for d in drafts
-            if d.time is not None
-            and d.time.precision == "day"
-            and (d.type, d.modality) == (draft.type, draft.modality)
-            and (
-                (d.mode == draft.mode and d.trigger.lemma_ == draft.trigger.lemma_)
-                or (_told_again(draft.trigger) and d.trigger.i < draft.trigger.i)
-            )
+            if d.time is not None and d.time.precision == "day" and (d.type, d.modality) == (draft.type, draft.modality)
         ]
+        deed = (draft.mode, draft.trigger.lemma_)
+        same = [time for d, time in dated if (d.mode, d.trigger.lemma_) == deed]
+        if not same and _told_again(draft.trigger):
+            same = [time for d, time in dated if d.trigger.i < draft.trigger.i]
         if len(set(same)) == 1:
             found[draft.trigger.i] = same[0]
     return found

@@ -22,6 +22,7 @@ def compare_parties(a: Told, b: Told, world: World, score: Sum) -> None:
     one_has, other_has = _parties(a.roles), _parties(b.roles)
     sides, others = _parties(a.sides), _parties(b.sides)
     shared_by_all: set[str] = set()
+    none: frozenset[str] = frozenset()
     for role in one_has.keys() & other_has.keys():
         one, other = one_has[role], other_has[role]
         if shared := one & other:
@@ -36,6 +37,9 @@ def compare_parties(a: Told, b: Told, world: World, score: Sum) -> None:
             score.add("like party", f"{role} {names[0]} and {names[1]} are called alike")
         elif sides[role] and others[role]:
             score.add(f"other {role}", f"{role} {names[0]} in one, {names[1]} in the other")
+    roles = lexicon.load().roles_that_are("party")
+    if not shared_by_all and any(one_has.get(x, none) & other_has.get(y, none) for x in roles for y in roles if x != y):
+        score.add("reversed", "who does it in one suffers it in the other")
     if len(shared_by_all) > 1:
         score.add("both parties", "they share more than one party")
     if any(world.things[slug].type == "Person" for slug in shared_by_all):
