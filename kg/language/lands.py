@@ -71,8 +71,9 @@ def stands_for_government(head: Token) -> bool:
         return True  # "the Kabul regime"
     if head.dep_ == "conj" and head.head != head:
         return stands_for_government(head.head)
-    return head.dep_ in ("obl", "nmod") and _case(head) in ("between", "with", "by", "against")
+    return head.dep_ in ("obl", "nmod") and case_of(head) in ("between", "with", "by", "against")
 
 
-def _case(token: Token) -> str:
+def case_of(token: Token) -> str:
+    """The preposition of a phrase in lower case; "" if it has none."""
     return next((c.lower_ for c in token.children if c.dep_ == "case"), "")

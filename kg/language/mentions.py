@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from .gazetteer import Gazetteer
 from .heads import nominals
-from .lands import Lands, stands_for_government
+from .lands import Lands, case_of, stands_for_government
 
 PRONOUN_CLASSES = {
     "he": "person", "him": "person", "his": "person", "himself": "person",
@@ -58,7 +58,7 @@ class TextMention:
         if self.kind == "nominal":
             prepositions = ("of", "on", "for") if self.type == "Agreement" else ("of", "in", "from", "throughout")
             for child in self.head.children:
-                if child.dep_ == "nmod" and child.i > self.head.i and _case(child) in prepositions:
+                if child.dep_ == "nmod" and child.i > self.head.i and case_of(child) in prepositions:
                     clauses = [t.left_edge.i for t in child.subtree if t.dep_ in ("acl:relcl", "acl")]
                     end = min([child.right_edge.i, *(i - 1 for i in clauses)])
                     while self.head.doc[end].is_punct:
@@ -208,7 +208,7 @@ def _attach_modifiers(mentions: Iterable[TextMention]) -> None:
             continue
         for child in mention.head.children:
             before = child.i < mention.head.i and child.dep_ in ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")
-            if before or (child.dep_ == "nmod" and _case(child) in ("of", "in", "from", "for")):
+            if before or (child.dep_ == "nmod" and case_of(child) in ("of", "in", "from", "for")):
                 name = by_token.get(child.i)
                 if name is not None and name not in mention.modifiers and not _is_linked(name.span):
                     mention.modifiers.append(name)
@@ -225,10 +225,6 @@ def _is_linked(name: Span) -> bool:
 
 def _says_where(token: Token) -> bool:
     """Whether a name stands as a place: "at the White House", "on the lawn of the White House"."""
-    case = _case(token)
-    part = case == "of" and _case(token.head) in _WHERE and nominals().type_of(token.head) is None
+    case = case_of(token)
+    part = case == "of" and case_of(token.head) in _WHERE and nominals().type_of(token.head) is None
     return case in _WHERE or part or (case == "to" and token.head.lemma_.lower() in nominals().going)
-
-
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
