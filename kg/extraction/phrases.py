@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _NEAR = ("obj", "obl", "advmod", "compound:prt", "xcomp", "nsubj:pass", "iobj")  # where an entry's further words stand
 _WINDOW = 8  # tokens before or after a head among which the further words of an entry stand, if they stand in a row
@@ -18,12 +18,16 @@ def parted(phrase: str) -> tuple[str, ...]:
 
 def around(token: Token) -> frozenset[str]:
     """Words and lemmas of the tokens near by, and of those that further words of an entry may be."""
-    doc = token.doc
-    found = set()
-    for other in doc[max(0, token.i - _WINDOW) : token.i + _WINDOW + 1]:
-        found.add(other.lower_)
-        found.add(other.lemma_.lower())
-    return frozenset(found | _dependents(token))
+    near = _forms(token.doc)[max(0, token.i - _WINDOW) : token.i + _WINDOW + 1]
+    return frozenset(_dependents(token).union(*near))
+
+
+def _forms(doc: Doc) -> list[tuple[str, str]]:
+    """Word and lemma of every token."""
+    if "word forms" not in doc.user_data:
+        doc.user_data["word forms"] = [(t.lower_, t.lemma_.lower()) for t in doc]
+    found: list[tuple[str, str]] = doc.user_data["word forms"]
+    return found
 
 
 def has_words(token: Token, words: tuple[str, ...], *, noun: bool) -> bool:

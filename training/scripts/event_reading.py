@@ -2,7 +2,7 @@
 
 A window is what the program reads at once. A role's right answers are groups of words, one group an entity: any mention
 of it in the event's sentence will do. A pronoun counts where nothing else in the sentence names the entity, and is left
-open (neither right nor wrong) where something does.
+open (neither right nor wrong) where something does; so does a noun that stands for several ("both sides").
 """
 
 from __future__ import annotations
@@ -238,6 +238,8 @@ def _events(doc: Doc, text: str, gold: Gold, features: Features, resolver: Resol
     by_token = {c.token: c for c in features.candidates if c.kind != "time"}
     clusters = {k: {by_token[i].cluster for i in words if i in by_token} - {-1} for k, words in named.items()}
     sentence = {t.i: number for number, s in enumerate(doc.sents) for t in s}
+    stands_for = {i: set(doc._.cluster_of.get(i, ())) for i in by_token}
+    vague = {i for i, c in by_token.items() if c.kind == "pronoun" or len(stands_for[i]) > 1}
     found = []
     for raw in gold["events"]:
         start = raw["start"] if "start" in raw else _start(text, raw)
@@ -257,7 +259,8 @@ def _events(doc: Doc, text: str, gold: Gold, features: Features, resolver: Resol
             told = raw[name]
             role = Role()
             for key in told if isinstance(told, list) else [told] if told else []:
-                _add(role, name, named[key], clusters[key], by_token, sentence, here)
+                same = {i for i in vague if stands_for[i] & clusters[key]}
+                _add(role, name, named[key], same, vague, by_token, sentence, here)
             roles[name] = role
         mode = ALL_MODES.index(raw["mode"]) + 1 if raw["mode"] else 0
         found.append(Event(trigger.i, TYPES.index(raw["type"]) + 1, mode, MODALITIES.index(raw["modality"]), roles))
@@ -268,23 +271,22 @@ def _add(
     role: Role,
     name: str,
     named: set[int],
-    clusters: set[int],
+    same: set[int],
+    vague: set[int],
     by_token: dict[int, Any],
     sentence: dict[int, int],
     here: int,
 ) -> None:
-    """Add the group of one entity."""
+    """Add the group of one entity: `vague` are the pronouns and the nouns that stand for several, `same` those for it."""
 
     def near(i: int) -> bool:
         return abs(sentence[i] - here) <= (NEAR if name == ATTRIBUTION else 0)
 
     names = {i for i in named if sentence[i] == here} or {i for i in named if near(i)}
-    pronouns = {i for i, c in by_token.items() if c.kind == "pronoun" and near(i)}
-    same = {i for i in pronouns if by_token[i].cluster in clusters and sentence[i] == here}
-    right = ({i for i in names if i in by_token} or names) | same
+    right = ({i for i in names if i in by_token} or names) | {i for i in same if sentence[i] == here}
     if names:
-        role.open |= pronouns - right
-    right = right or {i for i in pronouns if sentence[i] == here}
+        role.open |= {i for i in vague if near(i)} - right
+    right = right or {i for i in vague if sentence[i] == here}
     if right:
         role.groups.append(tuple(sorted(right)))
 

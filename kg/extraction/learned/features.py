@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,11 +52,11 @@ class Candidate:
     type: str
     cluster: int
     time: Time | None = None
+    number: int = field(init=False)  # kind and class as one, below `len(KINDS) * len(CLASSES)`
 
-    @property
-    def number(self) -> int:
-        """Kind and class as one number below `len(KINDS) * len(CLASSES)`."""
-        return KINDS.index(self.kind) * len(CLASSES) + (CLASSES.index(self.type) if self.type in CLASSES else 0)
+    def __post_init__(self) -> None:
+        kind = CLASSES.index(self.type) if self.type in CLASSES else 0
+        object.__setattr__(self, "number", KINDS.index(self.kind) * len(CLASSES) + kind)
 
 
 class Features:
@@ -78,6 +78,7 @@ class Features:
         self._ordinals = {i: number for number, i in enumerate(words)}
         self.candidates = sorted(_candidates(doc), key=lambda c: (c.token, c.kind == "time"))
         self._relations: dict[int, Relations] = {}
+        self._near: dict[int, list[Candidate]] = {}
 
     def may_tell(self, token: Token) -> bool:
         """Whether the rules have anything to say of a word as an event."""
@@ -100,11 +101,13 @@ class Features:
     def near(self, token: Token) -> list[Candidate]:
         """The candidates in a word's sentence and, for who may speak, in those around it."""
         here = self._sentences[token.i]
-        return [
-            c
-            for c in self.candidates
-            if abs(apart := self._sentences[c.token] - here) <= NEAR and (apart == 0 or c.kind != "time")
-        ]
+        if here not in self._near:
+            self._near[here] = [
+                c
+                for c in self.candidates
+                if abs(apart := self._sentences[c.token] - here) <= NEAR and (apart == 0 or c.kind != "time")
+            ]
+        return self._near[here]
 
     def same_sentence(self, token: Token, candidate: Candidate) -> bool:
         """Whether a candidate stands in a word's sentence."""

@@ -7,7 +7,7 @@ events. An entry that the user added always stands.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -127,17 +127,13 @@ def _fill(
         # a denial told as a fact is the worst of errors
         denied = told_as == Modality.ASSERTED and features.negated(token)
         found.modality[token.i] = Modality.NEGATED if denied else told_as
-    pairs: list[tuple[int, Candidate]] = []
-    rows = []
-    nothing = np.zeros(TOLD, dtype=np.float32)
-    for number, token in enumerate(tokens):
-        by_word = features.told(token)
-        near = features.near(token)
-        pairs += [(number, c) for c in near]
-        rows += [by_word.get(c.token, nothing) for c in near]
+    near = [features.near(token) for token in tokens]
+    pairs = [(number, c) for number, candidates in enumerate(near) for c in candidates]
     if not pairs:
         return
-    features_told = np.stack(rows)
+    nothing = np.zeros(TOLD, dtype=np.float32)
+    by_word = [features.told(token) for token in tokens]
+    told_of = np.stack([by_word[number].get(c.token, nothing) for number, c in pairs])
     chances = vectors.roles(
         words,
         [vectors.heads.types.index(found.entries[i].type) + 1 for i in words],
@@ -145,72 +141,78 @@ def _fill(
         [c.token for _, c in pairs],
         [c.number for _, c in pairs],
         [features.distance(tokens[number], c) for number, c in pairs],
-        features_told,
+        told_of,
     )
-    by_rules = features_told[:, len(RELATIONS) + 1 :] > 0
-    of_word: list[list[Option]] = [[] for _ in words]
-    for (number, candidate), row, given in zip(pairs, chances, by_rules, strict=True):
-        of_word[number].append(Option(candidate, row, given))
-    for token, options in zip(tokens, of_word, strict=True):
-        i = token.i
-        spoken = [o for o in options if o.candidate.kind != "time"]
-        here = [o for o in spoken if features.same_sentence(token, o.candidate)]
-        found.fillers[i] = _fillers(here, resolver, lexicon, weights)
-        speaker = _one_of(spoken, ATTRIBUTION, weights)
+    ruled_roles = told_of[:, len(RELATIONS) + 1 :] > 0
+    end = 0
+    for token, candidates in zip(tokens, near, strict=True):
+        start, end = end, end + len(candidates)
+        options = Options(candidates, chances[start:end], ruled_roles[start:end])
+        times = np.array([c.kind == "time" for c in candidates], dtype=np.bool_)
+        here = [n for n, c in enumerate(candidates) if not times[n] and features.same_sentence(token, c)]
+        found.fillers[token.i] = _fillers(options, here, resolver, lexicon, weights)
+        speaker = options.likeliest(ATTRIBUTION, ~times, weights)
         if speaker is not None:
-            found.speaker[i] = doc[speaker.token]
-        time = _one_of([o for o in options if o.candidate.kind == "time"], DATE, weights)
+            found.speaker[token.i] = doc[speaker.token]
+        time = options.likeliest(DATE, times, weights)
         if time is not None and time.time is not None:
-            found.time[i] = time.time
+            found.time[token.i] = time.time
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A candidate for the roles of an event, with the model's probabilities [roles] and what the rules give [roles]."""
+class Options:
+    """The candidates for the roles of an event, with the model's probabilities [candidates, roles] and what the rules
+    give [candidates, roles].
+    """
 
-    candidate: Candidate
+    candidates: Sequence[Candidate]
     chances: NDArray[np.float32]
     ruled: NDArray[np.bool_]
 
+    def likeliest(self, role: str, among: NDArray[np.bool_], weights: Weights) -> Candidate | None:
+        """The likeliest candidate of a role that one word fills, `among` these, if it is likely enough."""
+        number, weight = ROLES.index(role), weights.roles[role]
+        ruled = self.ruled[:, number] & among
+        others = bool(ruled.any())
+        best: tuple[float, int, bool] | None = None
+        for given, mask in ((True, ruled), (False, among & ~ruled)):
+            if mask.any():
+                at = int(np.where(mask, self.chances[:, number], -1).argmax())
+                scored = (weight.together(float(self.chances[at, number]), given, others), -at, given)
+                best = scored if best is None else max(best, scored)
+        if best is None or not weight.fills(best[0], ruled=best[2]):
+            return None
+        return self.candidates[-best[1]]
 
-def _one_of(options: list[Option], role: str, weights: Weights) -> Candidate | None:
-    """The likeliest candidate of a role that one word fills, if it is likely enough."""
-    number, weight = ROLES.index(role), weights.roles[role]
-    ruled = any(o.ruled[number] for o in options)
 
-    def chance(option: Option) -> float:
-        return weight.together(float(option.chances[number]), bool(option.ruled[number]), ruled)
-
-    best = max(options, key=lambda o: (chance(o), -o.candidate.token), default=None)
-    fills = best is not None and weight.fills(chance(best), ruled=bool(best.ruled[number]))
-    return best.candidate if best is not None and fills else None
-
-
-def _fillers(options: list[Option], resolver: Resolver, lexicon: Lexicon, weights: Weights) -> list[Filler]:
-    """The entities that fill the roles of one event. The mentions of an entity in the sentence count together; a
-    pronoun counts for another entity only where nothing but pronouns fills the role.
+def _fillers(
+    options: Options, here: Sequence[int], resolver: Resolver, lexicon: Lexicon, weights: Weights
+) -> list[Filler]:
+    """The entities that fill the roles of one event, of the candidates `here`. The mentions of an entity count
+    together; a pronoun counts for another entity only where nothing but pronouns fills the role.
     """
     chosen: dict[tuple[str, int], tuple[float, Token]] = {}
+    words = [(n, resolver.doc[options.candidates[n].token]) for n in here]
+    meant = [(n, token, resolver.clusters_of(token)) for n, token in words]
     for number, role in enumerate(ROLES[:4]):
         weight = weights.roles[role]
-        entities: dict[int, list[tuple[Option, Token]]] = {}
+        chances, given = options.chances[:, number].tolist(), options.ruled[:, number].tolist()
+        entities: dict[int, list[tuple[int, Token]]] = {}
         several: set[int] = set()
-        for option in options:
-            token = resolver.doc[option.candidate.token]
-            clusters = resolver.clusters_of(token)
-            several = several | set(clusters) if len(clusters) > 1 and option.ruled[number] else several
+        for n, token, clusters in meant:
+            several = several | set(clusters) if len(clusters) > 1 and given[n] else several
             for cluster in clusters:
                 if resolver.clusters[cluster].type in lexicon.role_types[role]:
-                    entities.setdefault(cluster, []).append((option, token))
-        ruled = {c for c, mentions in entities.items() if any(o.ruled[number] for o, _ in mentions)}
+                    entities.setdefault(cluster, []).append((n, token))
+        ruled = {c for c, mentions in entities.items() if any(given[n] for n, _ in mentions)}
         found = {}
         for cluster, mentions in entities.items():
-            model = 1 - math.prod(1 - float(o.chances[number]) for o, _ in mentions)
+            model = 1 - math.prod(1 - chances[n] for n, _ in mentions)
             chance = weight.together(model, cluster in ruled, bool(ruled))
             # the model cannot know whom "both sides" are
             if cluster in several or weight.fills(chance, ruled=cluster in ruled):
-                named = any(o.candidate.kind != "pronoun" for o, _ in mentions)
-                likeliest = max(mentions, key=lambda m: (float(m[0].chances[number]), -m[1].i))
+                named = any(options.candidates[n].kind != "pronoun" for n, _ in mentions)
+                likeliest = max(mentions, key=lambda m: (chances[m[0]], -m[1].i))
                 found[cluster] = (named, chance, likeliest[1])
         only = any(named for named, _, _ in found.values())
         chosen |= {(role, c): (chance, token) for c, (named, chance, token) in found.items() if named or not only}
