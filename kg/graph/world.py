@@ -11,6 +11,7 @@ from kg.graph import actors, terms
 from kg.graph.dyads import write_dyads
 from kg.graph.matches import write_match
 from kg.graph.ontology import ontology
+from kg.graph.tellings import Tellings, write_count
 from kg.graph.terms import CD, RDF, RDFS, SKOS
 from kg.graph.times import sort_key, write_time
 from kg.graph.view import Statement, quads
@@ -53,10 +54,12 @@ def _statements(world: World, extractions: Iterable[Extraction]) -> Iterator[Sta
     things = _Things(world.things)
     extractions = list(extractions)
     terms_of, triggers = _terms_of(world.things, extractions), _triggers(extractions)
+    tellings = Tellings(world.things, extractions)
     for thing in world.things:
         yield from _write_thing(thing)
     for event in world.events:
         yield from _write_event(event, things)
+        yield from tellings.write(terms.event(event.slug), event)
         class_ = ontology().event_class(event.type, event.mode)
         for kind in ontology().kinds(class_, (triggers[report] for report in event.reports if report in triggers)):
             yield terms.event(event.slug), CD.ofKind, kind
@@ -79,6 +82,7 @@ def _write_thing(thing: Thing) -> Iterator[Statement]:
     yield from actors.write_known(node)
     for kind in ontology().kinds(_class_of(thing), [preferred]):
         yield node, CD.ofKind, kind
+    yield from write_count(node, thing.members)
     for document, key in thing.members:
         yield terms.entity(document, key), CD.refersTo, node
     for match in thing.matches:
@@ -106,6 +110,7 @@ def _write_event(event: Event, things: _Things) -> Iterator[Statement]:
                 and shortcut.domain in onto.above(_class_of(things[slug]))
             ):
                 yield filler, shortcut.property, node
+    yield from write_count(node, event.reports)
     for _, report in event.reports:
         yield node, CD.toldBy, terms.report(report)
     for match in event.matches:

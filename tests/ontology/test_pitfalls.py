@@ -16,7 +16,7 @@ OPEN = {
     *("participant", "participatesIn", "actor", "actorOf", "recipient", "object", "objectOf", "place", "happenedIn"),
     *("locatedIn", "time", "termOf", "actsFor", "party", "signatory", "eventClass", "status", "toldBy", "ofKind"),
     *("entityType", "country", "adjective", "demonym", "seat", "caseSensitive", "contextual"),
-    *("matched", "matchedWith", "confidence", "mediator", "witness", "refuser", "sortKey"),
+    *("matched", "matchedWith", "confidence", "mediator", "witness", "refuser", "sortKey", "documentCount", "variesIn"),
 }
 
 
