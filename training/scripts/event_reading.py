@@ -277,7 +277,7 @@ def _add(
     sentence: dict[int, int],
     here: int,
 ) -> None:
-    """Add the group of one entity: `vague` are the pronouns and the nouns that stand for several, `same` those for it."""
+    """Add the group of one entity. `vague` are pronouns and nouns that stand for several, `same` those for this one."""
 
     def near(i: int) -> bool:
         return abs(sentence[i] - here) <= (NEAR if name == ATTRIBUTION else 0)
