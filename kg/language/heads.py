@@ -24,6 +24,7 @@ class Nominals:
     titles: frozenset[str]
     transparent: frozenset[str]
     pairs: frozenset[str]
+    pairs_of_states: frozenset[str]
     terms: frozenset[str]
     waters: frozenset[str]
     going: frozenset[str]

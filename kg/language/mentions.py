@@ -47,6 +47,7 @@ class TextMention:
     land: str | None = None  # the name of a state that no list knows
     bare: Span | None = None  # a person's name without titles
     modifiers: list[TextMention] = field(default_factory=list)
+    several: bool = False  # whether it stands for several entities, and so names none of them
 
     @property
     def text(self) -> str:

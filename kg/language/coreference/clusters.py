@@ -46,7 +46,7 @@ class Cluster:
         rank = {"name": 0, "nominal": 2}
         best: dict[str, tuple[int, int, int]] = {}
         for mention in self.mentions:
-            if mention.kind in rank:
+            if mention.kind in rank and not mention.several:
                 bare = mention.bare.text if mention.bare is not None else mention.text
                 for told in (mention.text, mention.full_text, bare):
                     text = " ".join(told.split())
@@ -124,6 +124,7 @@ class Chains:
 
     def join_all(self, mention: TextMention, indexes: tuple[int, ...]) -> None:
         """Let a mention stand for one or several clusters that were told before."""
+        mention.several = len(indexes) > 1
         for index in indexes:
             self.join(mention, index)
         self.of_token[mention.head.i] = indexes
@@ -219,6 +220,13 @@ def coordinated(token: Token) -> list[Token]:
         found.append(waiting.pop())
         waiting += [c for c in found[-1].children if c.dep_ == "conj"]
     return sorted(found, key=lambda t: t.i)
+
+
+def foremost(token: Token) -> Token:
+    """The first of the words coordinated with a word."""
+    while token.dep_ in ("conj", "flat") and token.head != token:
+        token = token.head
+    return token
 
 
 @lru_cache(maxsize=10_000)

@@ -18,7 +18,7 @@ from spacy.tokens import Token
 from kg.language.heads import nominals
 from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
-from .clusters import PARTIES, WINDOW, Chains, Cluster, before, coordinated, is_definite, is_plural, words
+from .clusters import PARTIES, WINDOW, Chains, Cluster, before, coordinated, foremost, is_definite, is_plural, words
 
 Candidate = tuple[int, ...]
 NONE: Candidate = ()
@@ -175,7 +175,7 @@ def _of_candidate(chains: Chains, candidate: Candidate, scene: _Scene) -> Iterat
     last = max((next(before(c, pronoun.i)) for c in clusters), key=lambda m: m.head.i)
     here, told = chains.sentence[pronoun.i], chains.sentence[last.head.i]
     near = list(takewhile(lambda m: chains.sentence[m.head.i] == told, before(clusters[0], pronoun.i)))
-    firsts = [_first(m.head) for m in near]
+    firsts = [foremost(m.head) for m in near]
     sort = "together" if len(clusters) > 1 else f"type {clusters[0].type}"
     yield sort
     yield f"{sort} is {role}"
@@ -201,7 +201,7 @@ def _of_candidate(chains: Chains, candidate: Candidate, scene: _Scene) -> Iterat
     since = [i for i, at in scene.latest.items() if at > last.head.i and i not in candidate]
     yield f"between {min(sum(chains.clusters[i].type == clusters[0].type for i in since), 4)}"
     yield f"parties between {min(sum(i in scene.parties for i in since), 4)}"
-    if _first(last.head).dep_.startswith("nsubj"):
+    if foremost(last.head).dep_.startswith("nsubj"):
         yield f"subject since {any(i > last.head.i for i in scene.subjects)}"
     heads = {first.i for first in firsts}
     yield from (name for name, tokens in scene.governing if not heads.isdisjoint(tokens))
@@ -211,13 +211,6 @@ def _of_candidate(chains: Chains, candidate: Candidate, scene: _Scene) -> Iterat
         yield "main subject before"
     if scene.kind == "person" and clusters[0].type == "Person":
         yield f"gendered {_gendered(clusters[0], pronoun.lower_)}"
-
-
-def _first(token: Token) -> Token:
-    """The first of the words coordinated with a word."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
 
 
 def _place(token: Token) -> str:
