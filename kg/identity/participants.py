@@ -23,7 +23,7 @@ def compare_parties(a: Told, b: Told, world: World, score: Sum) -> None:
     sides, others = _parties(a.sides), _parties(b.sides)
     shared_by_all: set[str] = set()
     none: frozenset[str] = frozenset()
-    for role in one_has.keys() & other_has.keys():
+    for role in sorted(one_has.keys() & other_has.keys()):
         one, other = one_has[role], other_has[role]
         if shared := one & other:
             shared_by_all |= shared

@@ -102,6 +102,7 @@ class World:
             self.things[thing.slug] = thing
             self.slugs.update(dict.fromkeys(thing.members, thing.slug))
         self._sides: dict[str, frozenset[str]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
 
     def label(self, slug: str) -> str:
         """The preferred name, for reasons."""
@@ -117,12 +118,16 @@ class World:
 
     def heads(self, slugs: Iterable[str]) -> frozenset[str]:
         """The stems of the common nouns that things without a name of their own are called by: "43 checkpoints"."""
-        found = set()
-        for slug in slugs:
-            for member, text in ((m, n) for m in self.things[slug].members for n in self.things[slug].names):
-                if slug.endswith(f"-in-{member[0]}"):
-                    found.add(stem(re.split(r" (?:of|in|from|by|for|at|on) ", text)[0]))
-        return frozenset(found)
+        return frozenset().union(*(self._heads_of(slug) for slug in slugs))
+
+    def _heads_of(self, slug: str) -> frozenset[str]:
+        found = self._heads.get(slug)  # a state may have as many members as there are documents: looked at once
+        if found is None:
+            thing = self.things[slug]
+            own = slug.endswith(tuple(f"-in-{document}" for document, _ in thing.members))
+            texts = (re.split(r" (?:of|in|from|by|for|at|on) ", name)[0] for name in thing.names if own)
+            found = self._heads[slug] = frozenset(map(stem, texts))
+        return found
 
     def _found_sides(self, thing: Thing) -> frozenset[str]:
         entries = gazetteer.load().entries
