@@ -89,6 +89,16 @@ class Resolver:
         for i, found in self._of.items():
             self._of[i] = tuple(dict.fromkeys(other if index == one else index for index in found))
 
+    def part(self, mention: TextMention, index: int) -> int:
+        """Let a mention stand for an entity of its own: the text turns out to speak of two."""
+        cluster = self.clusters[index]
+        cluster.mentions = [m for m in cluster.mentions if m is not mention]
+        self.clusters.append(Cluster(cluster.type, None, mentions=[mention], heads={mention.head.lemma_.lower()}))
+        for token in mention.span:
+            found = self._of.get(token.i, ())
+            self._of[token.i] = tuple(len(self.clusters) - 1 if i == index else i for i in found)
+        return len(self.clusters) - 1
+
     def type_of(self, token: Token) -> str | None:
         """The class of what a token stands for; a plain noun has the class of its head noun, if any."""
         for index in self.clusters_of(token):

@@ -16,6 +16,7 @@ from .drafts import Draft, Signing
 
 NEWS = 60  # days after which a signing is no news any more
 _DATELINE = 8  # tokens before the day of a dateline
+_DASHES = ("—", "–", "-")
 _AT_ONCE = ("after", "following", "during", "at")  # before the occasion of a signing
 
 
@@ -124,4 +125,17 @@ def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
 def _in_dateline(span: Span) -> bool:
     """ "DAKAR, April 28 — The two ...": whether a dash right after a time parts it from the sentence that it opens."""
     after = span.doc[span.end : span.end + 1]
-    return bool(after) and after.text in ("—", "–", "-") and span.start - span.sent.start <= _DATELINE
+    dashed = bool(after) and after.text in _DASHES and span.start - span.sent.start <= _DATELINE
+    return dashed or span.end <= dateline_end(span.sent)
+
+
+def dateline_end(sentence: Span) -> int:
+    """Where the dateline that opens a sentence ends, after its dash: "GENEVA, May 4 (Own Wire) — The two ..."; the
+    start of a sentence without one.
+    """
+    first = next((t for t in sentence if t.is_alpha), None)
+    if first is not None and first.is_upper and len(first) > 2:
+        for token in sentence[: 2 * _DATELINE]:
+            if token.text in _DASHES and token.whitespace_ and token.nbor(-1).whitespace_:
+                return token.i + 1
+    return sentence.start

@@ -20,6 +20,7 @@ from ..ud import case_of, conjuncts
 
 PARTY_TYPES = ("State", "Organization", "ArmedGroup", "InternationalOrganization")
 _SIDES = ("State", "ArmedGroup", "Organization", "Place")  # between whom there are agreements; a land may be unknown
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMING = ("between", "with", "reciprocal")
 _WITHIN_NAME = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")
 
@@ -66,6 +67,28 @@ def is_pair(cluster: Cluster) -> bool:
     )
 
 
+def counted_persons(cluster: Cluster, before: Token, resolver: Resolver) -> list[int]:
+    """Who "the two men", "both leaders", "the five presidents" are: as many named persons, those with this title if
+    the text has just as many, or else the two told most up to a token.
+    """
+    if cluster.is_named or cluster.type != "Person":
+        return []
+    for mention in cluster.mentions:
+        count = next((_COUNTS[t.lower_] for t in mention.span if t.lower_ in _COUNTS), 0)
+        if not count or mention.head.tag_ != "NNS":
+            continue
+        title = mention.head.lemma_.lower()
+        named = [i for i, c in enumerate(resolver.clusters) if c.type == "Person" and c.is_named]
+        titled = [i for i in named if any(title in m.text.lower().split() for m in resolver.clusters[i].mentions)]
+        if len(titled) == count:
+            return titled
+        told = {i: sum(m.head.i < before.i for m in resolver.clusters[i].mentions) for i in titled or named}
+        ranked = sorted((i for i in told if told[i]), key=lambda i: -told[i])
+        if count == 2 and len(ranked) >= 2:
+            return sorted(ranked[:2])
+    return []
+
+
 def delegates_of(cluster: Cluster, resolver: Resolver) -> list[int]:
     """The parties of people told by whose they are: "the leaders of A and B", "delegates from both armies"."""
     found: dict[int, None] = {}
@@ -97,7 +120,7 @@ def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
         found.update(dict.fromkeys(_parties(_respective(mention, resolver), cluster, resolver)))
     for mention in sorted(mentions, key=lambda m: m.kind != "name"):
         tokens = [t for t in mention.span if t.i != mention.head.i] + [m.head for m in mention.modifiers]
-        tokens += _before(mention)
+        tokens += [*_before(mention), *_of_after(mention)]
         for child in _describing(mention.head):
             tokens += [t for t in child.subtree if t.ent_type_]
         found.update(dict.fromkeys(_parties(tokens, cluster, resolver)))
@@ -105,6 +128,19 @@ def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
     for iri in (*entry.acts_for, *entry.country) if entry else ():
         found.update({i: None for i, c in enumerate(resolver.clusters) if c.known_as == iri})
     return list(found)
+
+
+def homeland(person: Cluster, taken: set[int], resolver: Resolver, lexicon: Lexicon) -> int | None:
+    """The state for which the holder of one of its offices acts, where nothing says which: of the two that the text
+    is most about, the first for which nobody else acts (`taken`).
+    """
+    words = {w for m in person.mentions for w in m.text.lower().split()}
+    if person.type != "Person" or words.isdisjoint(lexicon.data("agreements")["offices"]):
+        return None
+    ranked = sorted(
+        (-len(c.mentions), i) for i, c in enumerate(resolver.clusters) if c.type == "State" and c.is_named and _acts(c)
+    )
+    return next((i for _, i in ranked[:2] if i not in taken), None)
 
 
 def _parties(tokens: Iterable[Token], person: Cluster, resolver: Resolver) -> Iterable[int]:
@@ -123,6 +159,15 @@ def _before(mention: TextMention) -> list[Token]:
         for c in token.children
         if c.i < mention.span.start and c.ent_type_ and c.dep_ in _WITHIN_NAME
     ]
+
+
+def _of_after(mention: TextMention) -> list[Token]:
+    """The name in "of X" right after a person's, wherever the parser hung it."""
+    doc, end = mention.head.doc, mention.span.end
+    if mention.kind != "name" or end >= len(doc) or doc[end].lower_ != "of":
+        return []
+    named = [t for t in doc[end + 1 : end + 4] if t.ent_type_]
+    return named[:1]
 
 
 def _describing(name: Token) -> list[Token]:

@@ -18,8 +18,9 @@ from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..relations import relations
 from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
+from .dates import dateline_end
 from .drafts import Draft
-from .parties import PARTY_TYPES, delegates_of, is_pair, sides
+from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
 _MAX_MEMBERS = 40  # tokens of a list in parentheses
@@ -41,15 +42,19 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     trigger = draft.trigger
     told = _coordinated(draft, resolver, settings)
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
-    told = [i for i in told if i not in _onlookers(trigger, resolver, lexicon)]
+    opening = dateline_end(trigger.sent)
+    datelines = {f.cluster for f in draft.fillers if f.token.i < opening} if trigger.i >= opening else set()
+    told = [i for i in told if i not in _onlookers(trigger, resolver, lexicon) and i not in datelines]
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = _before(trigger, resolver)
-    if _as_witness(trigger, settings):
-        return Signers(witnessing=told)
-    found = Signers(dict.fromkeys(i for index in told for i in _standing_for(index, trigger, resolver)))
-    if draft.mode == settings["mode"]:
-        _read_behalf(trigger, told, found, resolver)
+    witnesses = _as_witnesses(draft, told, resolver, settings)
+    told = [i for i in told if i not in witnesses]
+    found = Signers(
+        dict.fromkeys(i for index in told for i in _standing_for(index, trigger, resolver)), witnessing=witnesses
+    )
+    if told and draft.mode == settings["mode"]:
+        _read_behalf(trigger, told, found, resolver, settings["on behalf"])
     return found
 
 
@@ -94,6 +99,9 @@ def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:
     cluster = resolver.clusters[index]
     if is_pair(cluster):
         return sides(resolver, trigger) or [index]
+    counted = counted_persons(cluster, trigger, resolver)
+    if counted:
+        return counted
     members = [] if cluster.is_named else _in_parentheses(cluster, resolver)
     if members:
         return members
@@ -168,15 +176,26 @@ def _can_sign(index: int, resolver: Resolver) -> bool:
     return cluster.type in (*PARTY_TYPES, "Person") or (cluster.type == "Place" and cluster.is_named)
 
 
-def _as_witness(trigger: Token, settings: Mapping[str, Any]) -> bool:
-    """ "signed as a witness", "signed as guarantors"."""
-    return any(case_of(c) == "as" and c.lemma_.lower() in settings["witnesses"] for c in trigger.children)
+def _as_witnesses(draft: Draft, told: list[int], resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
+    """Who only witnesses: "signed as a witness", "X and Y, as witnesses, added their names", "with Z as witness"."""
+    trigger = draft.trigger
+    for noun in trigger.sent:
+        if noun.lemma_.lower() not in settings["witnesses"] or case_of(noun) != "as":
+            continue
+        beside = [f.cluster for f in draft.fillers if case_of(f.token) == "with" and f.token.i < noun.i]
+        if noun.head == trigger:
+            return beside if beside and noun.tag_ == "NN" and noun.i > trigger.i else told
+        listed = list(conjuncts(noun.head)) if noun.tag_ == "NNS" else [noun.head]
+        found = [i for t in listed for i in resolver.clusters_of(t) if i in told]
+        if found:
+            return found
+    return []
 
 
-def _read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver) -> None:
+def _read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
     """Who signed for whom: "signed for Israel", "X for A and Y on behalf of B", "signed for A by X"."""
     passive = is_passive(trigger)
-    stretches = list(_behalves(trigger, resolver))
+    stretches = list(_behalves(trigger, resolver, nouns))
     if not stretches:
         return
     start = trigger.i + 1
@@ -195,8 +214,10 @@ def _read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Reso
         start = end
 
 
-def _behalves(trigger: Token, resolver: Resolver) -> Iterator[tuple[int, int, list[int]]]:
-    """Each "for A" and "on behalf of A and B" after a signing word: first token, end, and the parties."""
+def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> Iterator[tuple[int, int, list[int]]]:
+    """Each "for A" and "on behalf of A and B" after a signing word: first token, end, and the parties. `nouns` are
+    those of such phrases, with their prepositions.
+    """
     sentence = trigger.sent
     for token in trigger.doc[trigger.i + 1 : sentence.end]:
         if token.tag_ in _FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
@@ -204,9 +225,9 @@ def _behalves(trigger: Token, resolver: Resolver) -> Iterator[tuple[int, int, li
         if token.lower_ == "for" and token.dep_ == "case" and token.nbor(-1).text != "-":
             heads = [token.head]
             first = token.i
-        elif token.lower_ == "behalf":
+        elif token.lower_ in nouns and case_of(token) == nouns[token.lower_]:
             heads = [c for c in token.children if c.dep_ in ("nmod", "nmod:poss")]
-            first = token.i - 1
+            first = next(c.i for c in token.children if c.dep_ == "case")
         else:
             continue
         listed = [t for head in heads for t in _listed(head, sentence)]

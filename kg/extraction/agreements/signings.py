@@ -12,17 +12,19 @@ from spacy.tokens import Doc, Token
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_definite
 from kg.language.heads import nominals
+from kg.language.mentions import TextMention
 from kg.model import Modality
 
 from ..arguments import Resolver
 from ..lexicon import Lexicon
-from ..ud import case_of
+from ..ud import case_of, is_finite
 from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
-from .parties import affiliations, named_parties, sides
+from .parties import affiliations, homeland, named_parties, sides
 from .signers import signers_of
 
+_THINGS = ("", "Other", "Place")
 _SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
 
 
@@ -42,8 +44,10 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
     _adopt(signed, found, resolver, settings)
     _agree(concluded, found, resolver, settings)
+    _part_in_time(found, resolver)
     _join_headline(found, drafts, resolver, settings)
     for signing in found.values():
+        signing.drafts = _proper(signing.drafts, settings)
         _fill(signing, resolver, lexicon)
         if not any(resolver.clusters[i].is_named for i in signing.signatories):
             _name(signing, drafts, resolver, settings)
@@ -64,7 +68,7 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
     """
     published = resolver.doc._.published
     for draft in signed:
-        if _signed_in(draft, resolver, settings) or draft.about_another:
+        if _signed_in(draft, resolver, settings) or draft.about_another or _for_a_thing(draft.trigger, resolver):
             continue
         recent = [a for a, s in found.items() if not _long_before(s, published)]
         known = recent or [*found] or [i for i, c in enumerate(resolver.clusters) if c.type == settings["class"]]
@@ -72,6 +76,26 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
         if before or found:
             agreement = max(before)[1] if before else next(iter(found))
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
+
+
+def _for_a_thing(verb: Token, resolver: Resolver) -> bool:
+    """ "Signed for two new ships", "for another season": what is bought or played, and nobody's agreement."""
+    phrases = [c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and case_of(c) == "for"]
+    return any(
+        c.pos_ == "NOUN" and not any(resolver.clusters[i].type not in _THINGS for i in resolver.clusters_of(c))
+        for c in phrases
+    )
+
+
+def _proper(drafts: list[Draft], settings: Mapping[str, Any]) -> list[Draft]:
+    """The drafts of a signing without those of its initialing, where it was signed after."""
+    proper = [d for d in drafts if not _is_preliminary(d, settings)]
+    signed = any(d.mode == settings["mode"] and d.trigger.pos_ == "VERB" and is_finite(d.trigger) for d in proper)
+    return proper if signed else drafts
+
+
+def _is_preliminary(draft: Draft, settings: Mapping[str, Any]) -> bool:
+    return bool({draft.trigger.lower_, draft.trigger.lemma_.lower()} & {*settings["preliminary"]})
 
 
 def _long_before(signing: Signing, published: date) -> bool:
@@ -95,10 +119,40 @@ def _agree(
             for i, c in enumerate(resolver.clusters)
             if c.type == settings["class"]
             for m in c.mentions
-            if draft.trigger.i < m.head.i < end and is_definite(m)
+            if draft.trigger.i < m.head.i < end and is_definite(m) and _is_first(m, c, resolver)
         ]
         if after:
             found.setdefault(min(after)[1], Signing(min(after)[1])).drafts.append(draft)
+
+
+def _part_in_time(found: dict[int, Signing], resolver: Resolver) -> None:
+    """Part what is told to be signed at times far from each other: it is not one agreement, though its words may be
+    the same.
+    """
+    published = resolver.doc._.published
+    for signing in list(found.values()):
+        verbs = [d for d in signing.drafts if d.trigger.pos_ == "VERB"]
+        news = max((d.time.latest for d in verbs if d.time is not None), default=published)
+        undated = [d for d in verbs if d.time is None and d.clusters("object")]
+        for draft in verbs:
+            told = [m for f in draft.fillers if f.cluster == signing.agreement for m in resolver.mentions_of(f.token)]
+            if draft.time is None or len(resolver.clusters[signing.agreement].mentions) < 2 or not told:
+                continue
+            heads = {f.token.lemma_ for d in undated for f in d.fillers if f.cluster == signing.agreement}
+            another = bool(heads) and told[0].head.lemma_ not in heads and (published - draft.time.latest).days > NEWS
+            if another or (news - draft.time.latest).days > NEWS:
+                index = resolver.part(told[0], signing.agreement)
+                signing.drafts.remove(draft)
+                draft.fillers = [
+                    replace(f, cluster=index) if f.cluster == signing.agreement else f for f in draft.fillers
+                ]
+                found[index] = Signing(index, drafts=[draft])
+
+
+def _is_first(mention: TextMention, cluster: Cluster, resolver: Resolver) -> bool:
+    """Whether the body has not told of the agreement before."""
+    title = _headline_end(resolver.doc)
+    return not any(title <= m.head.i < mention.head.i for m in cluster.mentions)
 
 
 def _join_headline(
@@ -150,7 +204,9 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
         if draft.trigger.i < title and parties:
             # "Balkan Leaders Sign": the body has told who they are
             enough = sum(resolver.clusters[i].is_named for i in parties) >= 2
-            signers.signing = {i: None for i in signers.signing if resolver.clusters[i].is_named and not enough}
+            named = [i for i in signers.signing if resolver.clusters[i].is_named]
+            states = [i for i in named if resolver.clusters[i].type == "State"]
+            signers.signing = dict.fromkeys(named if not enough else states if len(states) > 1 else [])
         parties.update(signers.signing)
         if draft.trigger.i >= title and any(_is_known(resolver.clusters[i]) for i in signers.signing):
             beside.update(i for i in signers.signing if _is_plural(resolver.clusters[i]))
@@ -174,16 +230,31 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
         # "Balkan Leaders Sign": once the text has named them, the leaders are no further signatory
         parties = {i: None for i in parties if _is_known(resolver.clusters[i]) or i in beside}
     signing.time = day_told(signing, cluster, settings)
-    acting = {person for person, _ in signing.acts_for}
-    for index in list(parties):
-        if index not in acting:
-            for party in affiliations(resolver.clusters[index], resolver)[:1]:
-                signing.acts_for.append((index, party))
-                parties.setdefault(party)
-    signing.signatories = [i for i in parties if _made_state(resolver.clusters[i])]
+    _add_affiliations(signing, parties, resolver, lexicon)
+    able = [i for i in parties if _made_state(resolver.clusters[i])]
+    signing.signatories = sorted(able, key=lambda i: resolver.clusters[i].type != "Person")
     signing.acts_for = [pair for pair in signing.acts_for if set(pair) <= set(signing.signatories)]
     by_verb = any(d.trigger.pos_ == "VERB" and d.clusters(settings["place"]) for d in signing.drafts)
     signing.places = places if by_verb else _places_of(cluster, resolver) or places
+
+
+def _add_affiliations(signing: Signing, parties: dict[int, None], resolver: Resolver, lexicon: Lexicon) -> None:
+    """Add for whom each person signs that signs for nobody yet."""
+    clusters = resolver.clusters
+    acting = {person for person, _ in signing.acts_for}
+    persons = [i for i in parties if clusters[i].type == "Person" and clusters[i].is_named]
+    abroad = len(persons) > 1 and all(clusters[i].type in ("Person", "State", "Place") for i in parties)
+    pairs = {i: affiliations(clusters[i], resolver)[:1] for i in parties if i not in acting}
+    for index, found in pairs.items():
+        signing.acts_for += [(index, party) for party in found]
+        parties.update(dict.fromkeys(found))
+    for index in persons if abroad else ():
+        if not pairs.get(index, [index]):
+            taken = {party for _, party in signing.acts_for}
+            state = homeland(clusters[index], taken, resolver, lexicon)
+            if state is not None:
+                signing.acts_for.append((index, state))
+                parties.setdefault(state)
 
 
 def _name(signing: Signing, drafts: Sequence[Draft], resolver: Resolver, settings: Mapping[str, Any]) -> None:
