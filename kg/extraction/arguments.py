@@ -12,7 +12,7 @@ from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Lexicon, Slot
 from .lists import person_lists
-from .relations import OWNER, Relations, owners
+from .relations import DOER, OWNER, Relations, doers, owners
 from .ud import case_of, time_tokens
 
 
@@ -112,10 +112,7 @@ class Resolver:
         for slot in slots:
             for alternative in slot.alternatives:
                 found = [
-                    f
-                    for name in alternative
-                    for t in (owners(relations) if name == OWNER else relations.get(name, ()))
-                    for f in self._fillers(slot.role, t)
+                    f for name in alternative for t in _named(name, relations) for f in self._fillers(slot.role, t)
                 ]
                 where = slot.role == self.lexicon.place_role  # who visits a country visits it where it lies
                 fresh = [f for f in _unique(found) if where or f.cluster not in taken]
@@ -146,6 +143,12 @@ class Resolver:
             for i in self.clusters_of(token)
             if self.clusters[i].type in types and (self.clusters[i].type == "Place" or token.ent_type_ == "LOC")
         ]
+
+
+def _named(relation: str, relations: Relations) -> list[Token]:
+    if relation == OWNER:
+        return owners(relations)
+    return doers(relations) if relation == DOER else relations.get(relation, [])
 
 
 def _unique(fillers: Iterable[Filler]) -> list[Filler]:

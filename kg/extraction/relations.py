@@ -18,7 +18,7 @@ from .ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_capital, is_finite, is
 Relations = dict[str, list[Token]]
 
 _OBLIQUE = ("obl", "nmod")
-OWNER = "owner"  # the relation that `owners` gives, in frames
+OWNER, DOER = "owner", "doer"  # the relations that `owners` and `doers` give, in frames
 _OWNED = ("object", "on", "against")
 _OWNING = ("of", "with", "against")
 _ACCOMPANYING = ("along", "together", "alongside")  # "X, along with Y, attacked": both did
@@ -65,6 +65,12 @@ def owners(found: Relations) -> list[Token]:
                 if child.dep_ == "nmod:poss" or (before and not _prefixed(child)) or phrase:
                     owning.append(gap(child))
     return _expand(owning)
+
+
+def doers(found: Relations) -> list[Token]:
+    """Who acts in the clause that a verb governs: "demanded that Russia withdraw its troops"."""
+    acting = [c for clause in found.get("clause", ()) for c in clause.children if c.dep_ == "nsubj"]
+    return _expand(acting)
 
 
 def _expand(tokens: list[Token]) -> list[Token]:
