@@ -30,6 +30,7 @@ class Nominals:
     going: frozenset[str]
     captive: frozenset[str]
     others: frozenset[str]
+    beside: frozenset[str]
     addressing: frozenset[str]
     suffixes: tuple[str, ...]
     set_apart: frozenset[str]

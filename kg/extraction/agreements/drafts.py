@@ -31,6 +31,15 @@ class Draft:
 
 
 @dataclass(slots=True)
+class Signers:
+    """Clusters in the order of the text: who signs, for whom (signer, party), and who only witnesses."""
+
+    signing: dict[int, None] = field(default_factory=dict)
+    acts_for: list[tuple[int, int]] = field(default_factory=list)
+    witnessing: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Signing:
     """One agreement's signing: clusters of the agreement, its signatories and places, and the drafts drawn on."""
 

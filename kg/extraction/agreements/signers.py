@@ -6,34 +6,27 @@ parser hung on the next verb, and pairs of signer and party after it ("X signed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kg.language.coreference import Cluster
 
 from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..relations import relations
+from ..subjects import own_subject
 from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
+from .behalf import read_behalf
 from .dates import dateline_end
-from .drafts import Draft
+from .drafts import Draft, Signers
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
 _MAX_MEMBERS = 40  # tokens of a list in parentheses
+_OPENING = 6  # tokens from the start of a clause to the name that opens it
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-
-
-@dataclass(slots=True)
-class Signers:
-    """Clusters in the order of the text: who signs, for whom (signer, party), and who only witnesses."""
-
-    signing: dict[int, None] = field(default_factory=dict)
-    acts_for: list[tuple[int, int]] = field(default_factory=list)
-    witnessing: list[int] = field(default_factory=list)
 
 
 def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
@@ -47,14 +40,18 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     told = [i for i in told if i not in _onlookers(trigger, resolver, lexicon) and i not in datelines]
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
-        told = _before(trigger, resolver)
+        told = _before(trigger, resolver) or _parted_subject(trigger, resolver)
+    if trigger.lemma_.lower() in settings["signatures"]:
+        told = list(dict.fromkeys([*told, *_whose_signatures(trigger, resolver, settings)]))
+    if trigger.pos_ == "VERB" and (not told or is_passive(trigger)):
+        told = list(dict.fromkeys([*told, *_who_is_bound(trigger, resolver, lexicon)]))
     witnesses = _as_witnesses(draft, told, resolver, settings)
     told = [i for i in told if i not in witnesses]
     found = Signers(
         dict.fromkeys(i for index in told for i in _standing_for(index, trigger, resolver)), witnessing=witnesses
     )
-    if told and draft.mode == settings["mode"]:
-        _read_behalf(trigger, told, found, resolver, settings["on behalf"])
+    if told or draft.mode == settings["mode"]:
+        read_behalf(trigger, told, found, resolver, settings["on behalf"])
     return found
 
 
@@ -171,6 +168,59 @@ def _before(verb: Token, resolver: Resolver) -> list[int]:
     return list(found)
 
 
+def _parted_subject(verb: Token, resolver: Resolver) -> list[int]:
+    """ "X, the minister who led the talks, signed in Rome": the name that opens the clause, where a comma before the
+    verb closes what is told of it.
+    """
+    if verb.i == verb.sent.start or verb.nbor(-1).text != ",":
+        return []
+    before = verb.doc[verb.sent.start : verb.i]
+    start = max((t.i + 1 for t in before if t.text in (";", "—", "–")), default=verb.sent.start)
+    for token in verb.doc[start : min(start + _OPENING, verb.i)]:
+        found = [i for i in resolver.clusters_of(token) if _can_sign(i, resolver) and resolver.clusters[i].is_named]
+        if found and token.ent_type_ and not case_of(token):
+            return found
+    return []
+
+
+def _whose_signatures(noun: Token, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
+    """Those named after a noun for signatures: "bears the signatures of X and of Y", "the signatories are X and Y"."""
+    borne = agreement_signed(noun, settings) is not None
+    if not borne and noun.dep_ != "nsubj":
+        return []
+    found: dict[int, None] = {}
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.lower_ in RELATIVE_PRONOUNS and token.tag_ != "IN":
+            break
+        if token.ent_type_ == "PERSON":
+            found.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type == "Person"})
+    return list(found)
+
+
+def agreement_signed(noun: Token, settings: Mapping[str, Any]) -> Token | None:
+    """The subject of "bears the signature of": the agreement that is signed."""
+    verb = noun.head
+    if noun.lemma_.lower() not in settings["signatures"] or verb.lemma_.lower() not in settings["bearing"]:
+        return None
+    return own_subject(verb)
+
+
+def _who_is_bound(participle: Token, resolver: Resolver, lexicon: Lexicon) -> list[int]:
+    """Who acts under what was signed: "under a memorandum concluded with Chad, Niger is to" names the other party."""
+    agreement = participle.head
+    if participle.dep_ != "acl" or agreement.dep_ != "obl" or case_of(agreement) not in ("under", "in"):
+        return []
+    if "by" in relations(participle, lexicon.grammar) or resolver.type_of(agreement) != "Agreement":
+        return []
+    subject = own_subject(agreement.head)
+    return [
+        i
+        for token in (conjuncts(subject) if subject is not None else ())
+        for i in resolver.clusters_of(token)
+        if resolver.clusters[i].type in PARTY_TYPES
+    ]
+
+
 def _can_sign(index: int, resolver: Resolver) -> bool:
     cluster = resolver.clusters[index]
     return cluster.type in (*PARTY_TYPES, "Person") or (cluster.type == "Place" and cluster.is_named)
@@ -190,79 +240,3 @@ def _as_witnesses(draft: Draft, told: list[int], resolver: Resolver, settings: M
         if found:
             return found
     return []
-
-
-def _read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
-    """Who signed for whom: "signed for Israel", "X for A and Y on behalf of B", "signed for A by X"."""
-    passive = is_passive(trigger)
-    stretches = list(_behalves(trigger, resolver, nouns))
-    if not stretches:
-        return
-    start = trigger.i + 1
-    for number, (first, end, parties) in enumerate(stretches):
-        persons = _persons(trigger.doc[start:first], resolver)
-        if not persons and passive:
-            until = stretches[number + 1][0] if number + 1 < len(stretches) else trigger.sent.end
-            persons = _persons(trigger.doc[end:until], resolver)
-        elif not persons and number == 0:
-            persons = [i for i in told if resolver.clusters[i].type == "Person"]
-        pairs = zip(persons, parties, strict=True) if len(persons) == len(parties) else None
-        if pairs is None and len(parties) == 1:
-            pairs = zip(persons, parties * len(persons), strict=True)
-        found.acts_for += pairs or ()
-        found.signing.update(dict.fromkeys([*persons, *parties]))
-        start = end
-
-
-def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> Iterator[tuple[int, int, list[int]]]:
-    """Each "for A" and "on behalf of A and B" after a signing word: first token, end, and the parties. `nouns` are
-    those of such phrases, with their prepositions.
-    """
-    sentence = trigger.sent
-    for token in trigger.doc[trigger.i + 1 : sentence.end]:
-        if token.tag_ in _FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
-            return  # another clause
-        if token.lower_ == "for" and token.dep_ == "case" and token.nbor(-1).text != "-":
-            heads = [token.head]
-            first = token.i
-        elif token.lower_ in nouns and case_of(token) == nouns[token.lower_]:
-            heads = [c for c in token.children if c.dep_ in ("nmod", "nmod:poss")]
-            first = next(c.i for c in token.children if c.dep_ == "case")
-        else:
-            continue
-        listed = [t for head in heads for t in _listed(head, sentence)]
-        parties = [i for t in listed for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
-        if parties and not _told_of_another(token, trigger):
-            yield first, max(t.i for t in listed) + 1, list(dict.fromkeys(parties))
-
-
-def _told_of_another(token: Token, trigger: Token) -> bool:
-    """Whether another verb stands between a phrase and the signing: "convicted of spying for Israel"."""
-    while token not in (trigger, token.head):
-        token = token.head
-        if token.pos_ == "VERB" and token != trigger and token.lemma_ != "do" and token.i > trigger.i:
-            return True
-    return False
-
-
-def _listed(head: Token, sentence: Span) -> Iterable[Token]:
-    """A party with those coordinated to it, up to the next person: "for A, and Y for B" names A alone."""
-    parts = [head, *(c for c in head.children if c.dep_ == "flat")]  # what follows may hang on a name's last part
-    for token in (t for part in parts for t in conjuncts(part)):
-        if token not in parts and (token.ent_type_ == "PERSON" or token.i >= sentence.end):
-            return
-        yield token
-
-
-def _is_party(index: int, token: Token, resolver: Resolver) -> bool:
-    cluster = resolver.clusters[index]
-    return cluster.type in PARTY_TYPES or (cluster.type == "Place" and bool(token.ent_type_))
-
-
-def _persons(stretch: Iterable[Token], resolver: Resolver) -> list[int]:
-    """The persons of a stretch; those in of-phrases only say who another is."""
-    found: dict[int, None] = {}
-    for token in stretch:
-        if case_of(token) not in ("of", "with", "from", "to"):
-            found.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type == "Person"})
-    return list(found)

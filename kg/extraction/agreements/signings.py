@@ -22,7 +22,7 @@ from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
 from .parties import affiliations, homeland, named_parties, sides
-from .signers import signers_of
+from .signers import agreement_signed, signers_of
 
 _THINGS = ("", "Other", "Place")
 _SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
@@ -59,7 +59,13 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
 
 def _signed_in(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
     """The agreements that a signing is of: its object, or the noun that its clause describes."""
-    return draft.clusters(settings["agreement"]) or [*described_agreement(draft.trigger, resolver)]
+    bearer = agreement_signed(draft.trigger, settings)
+    borne = [i for i in resolver.clusters_of(bearer) if _is_agreement(i, resolver)] if bearer is not None else []
+    return borne or draft.clusters(settings["agreement"]) or [*described_agreement(draft.trigger, resolver)]
+
+
+def _is_agreement(index: int, resolver: Resolver) -> bool:
+    return resolver.clusters[index].type == "Agreement"
 
 
 def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
@@ -214,7 +220,8 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
         signing.acts_for += [pair for pair in signers.acts_for if pair not in signing.acts_for]
         if draft.trigger.pos_ == "VERB" or not places:
             places += [i for i in draft.clusters(settings["place"]) if i not in places]
-    parties = {i: None for i in parties if i not in witnesses}
+    acting = {person for person, _ in signing.acts_for}
+    parties = {i: None for i in parties if i not in witnesses or i in acting}
     named = named_parties(cluster, resolver, lexicon)
     if len(named) >= 2 or parties:
         parties.update(dict.fromkeys(named))

@@ -113,6 +113,8 @@ def _with_modifiers(chains: Chains, mention: TextMention, modifying: list[int]) 
         governed = _governed(chains, mention, modifying)
         if governed is not None:
             return governed
+        if mention.head.lemma_.lower() in nominals().beside:
+            return _named_after(chains, mention)  # "its neighbor Chad" is never itself
     if parties:
         owner = chains.clusters[parties[0]]
         if mention.type == owner.type and mention.type in ("State", "ArmedGroup"):
@@ -152,6 +154,12 @@ def _governed(chains: Chains, mention: TextMention, modifying: list[int]) -> int
             mention.known_as = capital[0]
             return chains.known.get(capital[0])
     return None
+
+
+def _named_after(chains: Chains, mention: TextMention) -> int | None:
+    """The entity of the name right after a noun."""
+    after = chains.name_at.get(mention.head.i + 1)
+    return name(chains, after) if after is not None and after.head.head == mention.head else None
 
 
 def _names_itself(mention: TextMention) -> bool:

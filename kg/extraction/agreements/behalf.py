@@ -1,0 +1,105 @@
+"""For whom signers sign: "signed for Israel", "X, on behalf of A, and Y, in the name of B, signed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from spacy.tokens import Span, Token
+
+from ..arguments import Resolver
+from ..ud import case_of, conjuncts, is_passive
+from .drafts import Signers
+from .parties import PARTY_TYPES
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
+    """Who signed for whom: "signed for Israel", "X for A and Y on behalf of B", "signed for A by X"."""
+    passive = is_passive(trigger)
+    _read_before(trigger, told, found, resolver, nouns)
+    stretches = list(_behalves(trigger, resolver, nouns))
+    if not stretches:
+        return
+    start = trigger.i + 1
+    for number, (first, end, parties) in enumerate(stretches):
+        persons = _persons(trigger.doc[start:first], resolver)
+        if not persons and passive:
+            until = stretches[number + 1][0] if number + 1 < len(stretches) else trigger.sent.end
+            persons = _persons(trigger.doc[end:until], resolver)
+        elif not persons and number == 0:
+            persons = [i for i in told if resolver.clusters[i].type == "Person"]
+        pairs = zip(persons, parties, strict=True) if len(persons) == len(parties) else None
+        if pairs is None and len(parties) == 1:
+            pairs = zip(persons, parties * len(persons), strict=True)
+        found.acts_for += pairs or ()
+        found.signing.update(dict.fromkeys([*persons, *parties]))
+        start = end
+
+
+def _read_before(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
+    """ "X, on behalf of A, and Y, for B, signed": each phrase is of the signer told last before it."""
+    for token in trigger.doc[trigger.sent.start : trigger.i]:
+        named = bool(token.ent_type_) and case_of(token) == "for"
+        if not named and nouns.get(token.lower_, "-") != case_of(token):
+            continue
+        heads = [token] if named else [c for c in token.children if c.dep_ in ("nmod", "nmod:poss")]
+        parties = [i for t in heads for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
+        persons = [i for i in _persons(trigger.doc[trigger.sent.start : token.i], resolver) if i in told]
+        if parties and persons:
+            found.acts_for += [(persons[-1], party) for party in parties]
+            found.signing.update(dict.fromkeys(parties))
+
+
+def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> Iterator[tuple[int, int, list[int]]]:
+    """Each "for A" and "on behalf of A and B" after a signing word: first token, end, and the parties. `nouns` are
+    those of such phrases, with their prepositions.
+    """
+    sentence = trigger.sent
+    for token in trigger.doc[trigger.i + 1 : sentence.end]:
+        if token.tag_ in _FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
+            return  # another clause
+        if token.lower_ == "for" and token.dep_ == "case" and token.nbor(-1).text != "-":
+            heads = [token.head]
+            first = token.i
+        elif token.lower_ in nouns and case_of(token) == nouns[token.lower_]:
+            heads = [c for c in token.children if c.dep_ in ("nmod", "nmod:poss")]
+            first = next(c.i for c in token.children if c.dep_ == "case")
+        else:
+            continue
+        listed = [t for head in heads for t in _listed(head, sentence)]
+        parties = [i for t in listed for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
+        if parties and not _told_of_another(token, trigger):
+            yield first, max(t.i for t in listed) + 1, list(dict.fromkeys(parties))
+
+
+def _told_of_another(token: Token, trigger: Token) -> bool:
+    """Whether another verb stands between a phrase and the signing: "convicted of spying for Israel"."""
+    while token not in (trigger, token.head):
+        token = token.head
+        if token.pos_ == "VERB" and token != trigger and token.lemma_ != "do" and token.i > trigger.i:
+            return True
+    return False
+
+
+def _listed(head: Token, sentence: Span) -> Iterable[Token]:
+    """A party with those coordinated to it, up to the next person: "for A, and Y for B" names A alone."""
+    parts = [head, *(c for c in head.children if c.dep_ == "flat")]  # what follows may hang on a name's last part
+    for token in (t for part in parts for t in conjuncts(part)):
+        if token not in parts and (token.ent_type_ == "PERSON" or token.i >= sentence.end):
+            return
+        yield token
+
+
+def _is_party(index: int, token: Token, resolver: Resolver) -> bool:
+    cluster = resolver.clusters[index]
+    return cluster.type in PARTY_TYPES or (cluster.type == "Place" and bool(token.ent_type_))
+
+
+def _persons(stretch: Iterable[Token], resolver: Resolver) -> list[int]:
+    """The persons of a stretch; those in of-phrases only say who another is."""
+    found: dict[int, None] = {}
+    for token in stretch:
+        if case_of(token) not in ("of", "with", "from", "to"):
+            found.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type == "Person"})
+    return list(found)
