@@ -6,7 +6,6 @@ for is refused with the nearest saved queries. The language pipeline is loaded w
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from kg.query.saved import SavedQuery, bound, more, saved_queries
 from kg.store import Solutions, Store
 
 if TYPE_CHECKING:
+    from kg.query.asking.answering import Answer
     from kg.query.asking.asked import Asked
 
 _NEAREST = 3
@@ -40,7 +40,9 @@ def ask(store: Store, question: str, *, today: date | None = None) -> Reply:
     from kg.query.asking.reading import read
     from kg.query.asking.rules import by_rule
     from kg.query.asking.vocabulary import Vocabulary
+    from kg.query.asking.words import ask_words
 
+    given, question = question, ask_words().reworded(question)
     vocabulary = Vocabulary(language.load(), Names.of_things(store), today or date.today())
     documents = Names.of_documents(store).spot(question)
     things = [
@@ -50,14 +52,16 @@ def ask(store: Store, question: str, *, today: date | None = None) -> Reply:
         and not any(document.start <= found.start < document.end for document in documents)
     ]
     ruled = by_rule(question, things, documents, vocabulary.event_label, vocabulary.known)
-    if ruled is not None:
-        return _saved(store, question, *ruled)
+    reply = _saved(store, given, *ruled) if ruled is not None else None
+    if reply is not None and reply.rows:
+        return reply
     try:
         with list_of(store):
             asked = read(question, vocabulary)
-        return _answered(store, question, asked)
+        told = _answered(store, given, asked, vocabulary.names)
+        return told if reply is None or (told.rows and not told.notes) else reply
     except NotUnderstood as error:
-        return _refused(question, error.words, error.reason, [found.name for found in things])
+        return reply or _refused(given, error.words, error.reason, [found.name for found in things])
 
 
 def _saved(store: Store, question: str, query: SavedQuery, values: dict[str, str]) -> Reply:
@@ -74,40 +78,66 @@ def _saved(store: Store, question: str, query: SavedQuery, values: dict[str, str
     return Reply(question, understood, sparql, answer, sentence, columns=answer.variables, rows=rows, notes=notes)
 
 
-def _answered(store: Store, question: str, asked: Asked) -> Reply:
-    """The reply of the first reading that finds something: as asked, or less narrowly, which the notes then say."""
-    from kg.query.asking.answering import HAPPENED, answer, tellings
-    from kg.query.asking.asked import NotUnderstood
-    from kg.query.asking.sparql import written
-    from kg.query.asking.telling import understanding, wider
+def _answered(store: Store, question: str, asked: Asked, names: Names) -> Reply:
+    """The reply of the first reading that finds what is asked for: as asked, or less narrowly, which the notes say."""
+    from kg.query.asking.answering import HAPPENED, answer, lacks, only, tellings
+    from kg.query.asking.asked import NotUnderstood, Told
+    from kg.query.asking.sparql import probe, written
+    from kg.query.asking.widening import readings
 
-    first: tuple[str, Solutions] | None = None
-    for reading, happened, note in wider(asked):
+    part: Reply | None = None
+    tried: dict[int, tuple[Asked, set[str]]] = {}  # the readings are tried twice; kept so that no id is used anew
+    for reading, happened, note in readings(asked):
+        if id(reading) not in tried:
+            tried[id(reading)] = reading, {row["status"].value for row in _solutions(store, probe(reading))}
+        _, statuses = tried[id(reading)]
+        if not (statuses & {*HAPPENED} if happened else statuses):
+            continue
         sparql = written(reading, happened=happened)
-        solutions = store.query(sparql)
-        assert isinstance(solutions, Solutions)
-        first = first or (sparql, solutions)
-        told = tellings(solutions)
+        solutions = _solutions(store, sparql)
+        told = only(reading, tellings(solutions), names.kinds)
         if not told:
             continue
         if asked.whether and reading.words != asked.words and any(e.status in HAPPENED for e in told):
             raise NotUnderstood(list(asked.words), "nothing is told of that with these words")
         if asked.whether and reading.within != asked.within and any(e.status in HAPPENED for e in told):
             continue  # that it happened says nothing of whether somebody agreed to it
-        found = answer(reading, told)
-        reply = Reply(question, understanding(reading), sparql, solutions, found.sentence)
-        return replace(
-            reply,
-            verdict=found.verdict,
-            columns=found.table.columns,
-            rows=found.table.rows,
-            links=found.table.links,
-            quotes=found.quotes,
-            notes=(note,) if note else (),
-        )
-    assert first is not None
-    nothing = answer(asked, [])
-    return Reply(question, understanding(asked), first[0], first[1], nothing.sentence, verdict=nothing.verdict)
+        if part is not None and lacks(reading, told):
+            continue
+        part = _reply(question, reading, sparql, solutions, answer(reading, told), note)
+        if not lacks(reading, told):
+            break
+    if part is not None:
+        return part
+    if asked.strange or asked.told is Told.SENTENCE:
+        verb = [asked.verb[0]] if asked.told is Told.SENTENCE else []
+        raise NotUnderstood([*verb, *asked.strange], "no sentence that tells of it has this")
+    sparql = written(asked, happened=False)
+    return _reply(question, asked, sparql, _solutions(store, sparql), answer(asked, []), "")
+
+
+def _solutions(store: Store, sparql: str) -> Solutions:
+    solutions = store.query(sparql)
+    assert isinstance(solutions, Solutions)
+    return solutions
+
+
+def _reply(question: str, reading: Asked, sparql: str, solutions: Solutions, found: Answer, note: str) -> Reply:
+    from kg.query.asking.telling import understanding
+
+    return Reply(
+        question,
+        understanding(reading),
+        sparql,
+        solutions,
+        found.sentence,
+        verdict=found.verdict,
+        columns=found.table.columns,
+        rows=found.table.rows,
+        links=found.table.links,
+        quotes=found.quotes,
+        notes=(note,) if note else (),
+    )
 
 
 def _refused(question: str, words: tuple[str, ...], reason: str, named: list[str]) -> Reply:

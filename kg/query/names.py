@@ -25,6 +25,8 @@ _CLASSES = """SELECT DISTINCT ?iri ?label WHERE {
 _EXACTLY = """SELECT DISTINCT ?iri WHERE {
   VALUES ?label { %s } ?iri skos:prefLabel|skos:altLabel ?label . FILTER(EXISTS { ?entity cd:refersTo ?iri }) }"""
 _ARTICLE = re.compile(r"^(the|a|an)\s+")
+_ROW = 5  # so many words of a name are looked at
+_FEW = 3  # so many may have a name in part for it to be understood
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -61,8 +63,10 @@ class Names:
         self._bearers: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._written: dict[str, str] = {}
         self._proper: set[str] = set()
+        self._labels: defaultdict[str, set[str]] = defaultdict(set)
         for iri, label, kind in sorted(rows):
             name = plain(label)
+            self._labels[iri].add(label)
             self._bearers[name][iri].add(kind)
             self._written.setdefault(name, label)
             if any(c.isupper() for c in label):
@@ -95,6 +99,18 @@ class Names:
         """The IRIs of all that bear the name, sorted."""
         return sorted(self._bearers.get(plain(name), ()))
 
+    def of(self, iris: Iterable[str]) -> tuple[str, ...]:
+        """The proper names of all these things, as documents write them, sorted."""
+        return tuple(sorted({label for iri in iris for label in self._labels[iri] if label[:1].isupper()}))
+
+    def having(self, part: str) -> tuple[str, ...]:
+        """The IRIs of all with this in a name, sorted."""
+        return tuple(sorted({iri for name, bearers in self._bearers.items() if part in name for iri in bearers}))
+
+    def kinds(self, iri: str) -> frozenset[str]:
+        """The classes that documents take a thing for."""
+        return frozenset(kind for label in self._labels[iri] for kind in self._bearers[plain(label)][iri])
+
     def is_proper(self, name: str) -> bool:
         """Whether somebody writes the name with a capital letter."""
         return plain(name) in self._proper
@@ -107,6 +123,14 @@ class Names:
                 for iri, kinds in self._bearers[name].items():
                     found.setdefault(iri, set()).update(kinds)
         return {iri: frozenset(kinds) for iri, kinds in sorted(found.items())}
+
+    def containing(self, words: list[str]) -> dict[str, frozenset[str]]:
+        """What is called by a longer name with these words in a row: IRI -> its classes; nothing for a single word."""
+        if len(words) < 2:
+            return {}
+        row = f" {' '.join(words)} "
+        found = {iri for name in sorted(self._proper) if row in f" {name} " for iri in self._bearers[name]}
+        return {iri: self.kinds(iri) for iri in sorted(found)}
 
     def near(self, name: str, number: int = 3) -> list[str]:
         """Names that are spelt alike or hold the given one as a part."""
@@ -130,8 +154,23 @@ class Names:
                     found.append(Found(first, last, text[first:last], kinds))
                     at = end - 1
                     break
+            else:
+                at = self._partly(text, pieces, words, at, found)
             at += 1
         return found
+
+    def _partly(self, text: str, pieces: list[re.Match[str]], words: list[str], at: int, found: list[Found]) -> int:
+        """Take capital words in a row that only a longer name has: "Abraham Accords"."""
+        end = at
+        while end < len(pieces) and pieces[end].group()[:1].isupper() and end - at < _ROW:
+            end += 1
+        for last in range(end, at + 1, -1):
+            bearers = self.containing(words[at:last])
+            if 0 < len(bearers) <= _FEW:
+                first, stop = pieces[at].start(), pieces[last - 1].end()
+                found.append(Found(first, stop, text[first:stop], bearers))
+                return last - 1
+        return at
 
 
 def _local(iri: str) -> str:

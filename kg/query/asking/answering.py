@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.query.asking.asked import Asked, Hole
+from kg.query.asking.asked import Asked, Hole, Told
 from kg.query.asking.sparql import roles_shown
 from kg.query.asking.statement import Asks
-from kg.query.asking.words import singulars
+from kg.query.asking.words import singulars, stem
 from kg.query.reply import Quote
 from kg.store import Solutions
 
@@ -84,6 +84,31 @@ def tellings(solutions: Solutions) -> list[Telling]:
     return list(found.values())
 
 
+def only(asked: Asked, told: list[Telling], kinds: Callable[[str], frozenset[str]]) -> list[Telling]:
+    """The events with those alone in the roles asked for that are of the class asked for, where some are."""
+    for hole in asked.holes:
+        if len(hole.classes) != 1 or sum(bool(set(hole.roles) & set(other.roles)) for other in asked.holes) > 1:
+            continue
+        for event in told:
+            for role in set(hole.roles) & set(event.fillers):
+                fitting = {i: name for i, name in event.fillers[role].items() if hole.classes[0] in kinds(i)}
+                event.fillers[role] = fitting or event.fillers[role]
+    ends = [event.date for event in told if event.date]
+    if ends and asked.asks & {Asks.FIRST, Asks.LAST}:
+        end = min(ends) if Asks.FIRST in asked.asks else max(ends)
+        return [event for event in told if event.date == end]
+    return told
+
+
+def lacks(asked: Asked, told: Sequence[Telling]) -> bool:
+    """Whether the events tell no day, place or number where that is asked for."""
+    return (
+        (Asks.WHEN in asked.asks and not any(event.date for event in told))
+        or (Asks.WHERE in asked.asks and not any(event.names(["place"]) for event in told))
+        or (asked.quantity is not None and not any(event.numbers for event in told))
+    )
+
+
 def answer(asked: Asked, told: list[Telling]) -> Answer:
     """The answer; `told` may be empty."""
     if Asks.MORE in asked.asks or asked.ranked:
@@ -92,6 +117,8 @@ def answer(asked: Asked, told: list[Telling]) -> Answer:
         return _whether(asked, told)
     if not told:
         return Answer("Nothing is told of that.")
+    if asked.told is Told.SENTENCE:
+        return _passages(asked, told)
     table = _table(asked, told)
     if asked.quantity is not None:
         sentence = _numbers(asked, told)
@@ -99,7 +126,7 @@ def answer(asked: Asked, told: list[Telling]) -> Answer:
         sentence = _count(asked, told)
     else:
         sentence = _sentence(asked, told)
-    return Answer(sentence, table, _quotes(told))
+    return Answer(sentence, table, _quotes(told, asked))
 
 
 # --- tables
@@ -126,7 +153,7 @@ def _table(asked: Asked, told: Sequence[Telling]) -> Table:
             "said by": ("; ".join(dict.fromkeys(q.said_by for q in event.quotes.values() if q.said_by)), None),
             "status": (event.status, None),
             "document": ("; ".join(dict.fromkeys(q.document for q in event.quotes.values())), None),
-            "quote": (_best(event).text, None),
+            "quote": (_best(event, asked).text, None),
         }
         for role in roles:
             names = event.names([role])
@@ -147,23 +174,38 @@ def _dates(asked: Asked) -> bool:
     return Asks.WHEN in asked.asks or not roles_shown(asked)
 
 
-def _best(event: Telling) -> Quote:
-    """The quote shown: a plain statement before a claim, before a denial; then the oldest."""
+def _best(event: Telling, asked: Asked | None = None) -> Quote:
+    """The quote shown: that with most of what is named in the question; a plain statement before a claim, before a
+    denial; then the oldest.
+    """
+    wanted = [(*bound.known.names, bound.known.text) for bound in asked.bound] if asked is not None else []
 
-    def rank(report: str) -> tuple[bool, bool, str, str]:
+    def rank(report: str) -> tuple[int, bool, bool, str, str]:
         quote = event.quotes[report]
-        return event.modalities[report] != "asserted", quote.said_by is not None, quote.published, report
+        named = sum(any(name in quote.text for name in names) for names in wanted)
+        return -named, event.modalities[report] != "asserted", quote.said_by is not None, quote.published, report
 
     return event.quotes[min(event.quotes, key=rank)]
 
 
-def _quotes(told: Iterable[Telling]) -> tuple[Quote, ...]:
+def _quotes(told: Iterable[Telling], asked: Asked | None = None) -> tuple[Quote, ...]:
     seen: dict[tuple[str, int], Quote] = {}
     for event in told:
-        best = _best(event)
+        best = _best(event, asked)
         for quote in (best, *(q for q in event.quotes.values() if q is not best)):
             seen.setdefault((quote.document, quote.start), quote)
     return tuple(seen.values())
+
+
+def _passages(asked: Asked, told: Sequence[Telling]) -> Answer:
+    """What sentences say, where no event is told as it was asked for."""
+    stems = [stem(form) for form in asked.verb]
+    said = [quote for quote in _quotes(told, asked) if any(form in quote.text.lower() for form in stems)]
+    quotes = said or list(_quotes(told, asked))
+    rows = tuple((quote.published, quote.document, quote.text) for quote in quotes)
+    table = Table(("published", "document", "quote"), rows, tuple((None, None, None) for _ in rows))
+    more = f" and {len(quotes) - 1} more" if len(quotes) > 1 else ""
+    return Answer(f"“{quotes[0].text}”{more}", table, tuple(quotes))
 
 
 # --- sentences
@@ -188,7 +230,7 @@ def _sentence(asked: Asked, told: Sequence[Telling]) -> str:
         names = list(dict.fromkeys(n for e in told for n in sorted(e.names(roles, constants).values())))
         if names:
             return f"{lead}{_listed(names)}."
-    return f"{lead}{len(told)} events are told, the first: {_cited(told[0])}"
+    return f"{lead}{len(told)} events are told, the first: {_cited(asked, told[0])}"
 
 
 def _filled(asked: Asked, event: Telling) -> str:
@@ -197,12 +239,9 @@ def _filled(asked: Asked, event: Telling) -> str:
     for start, end, number in sorted(asked.spans, reverse=True):
         roles = [role for role in asked.holes[number].roles if role in _PEOPLE]
         names = sorted(event.names(roles, constants).values())
-        if roles and not names:
-            return _cited(event)
-        if names:
-            text = text[:start] + _listed(names) + text[end:]
-        elif not roles:
-            text = text[:start] + _article(event.what) + text[end:]
+        if not names:
+            return _cited(asked, event)
+        text = text[:start] + _listed(names) + text[end:]
     extra = []
     if Asks.WHERE in asked.asks:
         places = sorted(event.names(["place"]).values())
@@ -215,8 +254,8 @@ def _filled(asked: Asked, event: Telling) -> str:
     return f"{text}{' (' + ', '.join(extra) + ')' if extra else ''}{claim}."
 
 
-def _cited(event: Telling) -> str:
-    quote = _best(event)
+def _cited(asked: Asked, event: Telling) -> str:
+    quote = _best(event, asked)
     return f"“{quote.text}”{f' ({event.date})' if event.date else ''}"
 
 
@@ -273,7 +312,7 @@ def _whether(asked: Asked, told: Sequence[Telling]) -> Answer:
     if verdict in ("claimed", "no", "disputed") and voices:
         sentence += f", according to {_listed(voices)}"
     sentence += f" ({when})." if when and verdict in ("yes", "claimed") else "."
-    return Answer(sentence, table, _quotes([*deciding, *(e for e in told if e not in deciding)]), verdict)
+    return Answer(sentence, table, _quotes([*deciding, *(e for e in told if e not in deciding)], asked), verdict)
 
 
 def _verdict(told: Sequence[Telling]) -> str:
@@ -333,7 +372,3 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) > _LISTED:
         return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

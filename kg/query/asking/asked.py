@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from kg.query.asking.statement import Asks
 
 
+class Reach(StrEnum):
+    """How near to an event something named must be: in a role of it, named in its sentence, or in its document."""
+
+    ROLE = "role"
+    SENTENCE = "sentence"
+    DOCUMENT = "document"
+
+
+class Told(StrEnum):
+    """By what an event is known for the one asked about: its class, the word that tells it, or any word near it."""
+
+    CLASS = "class"
+    TRIGGER = "trigger"
+    SENTENCE = "sentence"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Something named in the question: as written, and what bears the name: IRI -> its classes, by local name."""
+    """Something named in the question: as written, what bears the name (IRI -> its classes, by local name), and the
+    names that documents call it by.
+    """
 
     text: str
     bearers: tuple[tuple[str, frozenset[str]], ...]
+    names: tuple[str, ...] = ()
 
     @property
     def iris(self) -> tuple[str, ...]:
@@ -47,6 +67,7 @@ class Bound:
 
     known: Known
     roles: tuple[str, ...]
+    reach: Reach = Reach.ROLE
 
 
 @dataclass(slots=True)
@@ -58,9 +79,15 @@ class Asked:
     alike      IRIs of classes that sources use for the same deed
     within     IRIs of classes of which the same sentence must tell an event too ("agreed to release")
     words      words that the sentence or the name of someone in it must have
+    strange    words like them that neither the lexicon nor a name accounts for: without them it is another question
+    strangers  how near the strange words must stand
+    called     word -> IRIs of what has it in its name
+    verb       forms of the verb or noun asked with, for what documents tell by it under another class
+    told       by what an event is known for the one asked about
     speaker    whose claim it is, where that is asked for or given
     quantity   the kind of number asked for, such as `killed`
     first, last  the days between which it lies, None where open
+    ahead      whether the question is of what is to come or may be
     undated    whether no day may be told, if the document was published in that time
     """
 
@@ -74,6 +101,12 @@ class Asked:
     holes: list[Hole] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    strangers: Reach = Reach.SENTENCE
+    called: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    verb: tuple[str, ...] = ()
+    told: Told = Told.CLASS
+    ahead: bool = False
     speaker: Hole | Known | None = None
     quantity: str | None = None
     first: date | None = None

@@ -70,14 +70,15 @@ class Parsed:
         """What a token names: of the store, or, where no document speaks of it, of the list of known actors."""
         found = self.name_at(token)
         if found is not None:
-            return Known(found.name, tuple(found.bearers.items()))
+            return self.vocabulary.known_as(found.name, found.bearers)
         if self._capital(token) and 0 < len(bearers := self.vocabulary.names.holding(token.text)) <= _FEW:
-            return Known(token.text, tuple(bearers.items()))  # a last name that documents give with first name or title
+            # a last name that documents give with first name or title
+            return self.vocabulary.known_as(token.text, bearers)
         for mention in self.resolver.mentions_of(token):
             cluster = next(c for c in self.resolver.clusters if mention in c.mentions)
             if cluster.known_as is not None:
                 self.done |= {t.i for t in mention.span}
-                return Known(mention.text, ((cluster.known_as, frozenset((cluster.type,))),))
+                return self.vocabulary.known_as(mention.text, {cluster.known_as: frozenset((cluster.type,))})
         return None
 
     def _hole(self, noun: str) -> Hole:

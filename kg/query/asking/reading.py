@@ -11,12 +11,12 @@ from kg.extraction import lexicon as lexicons
 from kg.extraction.lexicon import Slot, part_of
 from kg.extraction.relations import Relations, relations
 from kg.language.heads import nominals
-from kg.query.asking.asked import Asked, Bound, Hole, Known, NotUnderstood
+from kg.query.asking.asked import Asked, Bound, Hole, Known, NotUnderstood, Told
 from kg.query.asking.parsed import Parsed
 from kg.query.asking.statement import Asks
 from kg.query.asking.vocabulary import Vocabulary
 from kg.query.asking.wording import Undoing
-from kg.query.asking.words import singulars
+from kg.query.asking.words import singulars, stem
 
 _ANY_EVENT = (Slot("actor", (("subject",),)), Slot("recipient", (("to", "against", "with"),)))
 _PLACES = frozenset(("Place", "State"))
@@ -53,20 +53,50 @@ class _Reading(Parsed):
             if hole is not None and not hole.roles:
                 somebody = part.text == self.known.data["fillers"]["somebody"]
                 hole.roles = ("actor", "recipient") if somebody or hole.noun else ("event",)
-        unknown = [w.text for w in self.wording.unknown] + self._unknown()
-        if unknown:
-            raise NotUnderstood(unknown)
+        beyond, unknown = [w.text for w in self.wording.unknown], self._unknown()
+        if beyond or (unknown and not self._tellable(main)):
+            raise NotUnderstood(beyond + unknown)
+        out.strange = [word for word in unknown if word.lower() not in out.verb]
+        out.called = {
+            word: self.vocabulary.names.having(word.lower() if word[:1].isupper() else stem(word))
+            for word in (*out.words, *out.strange)
+        }
+        out.ahead = any(token.lower_ in self.known["ahead"] for token in self.doc)
         if Asks.WHETHER in out.asks and not out.classes and out.speaker is None and not out.bound:
             raise NotUnderstood([t.text for t in self.doc if t.pos_ in _CONTENT] or [self.text])
         return out
 
+    def _tellable(self, main: Token | None) -> bool:
+        """Whether a sentence may tell what is asked though some of its words are strange; else the verb is marked."""
+        if main is not None or self.out.speaker is not None or self._is_any_event():
+            return True
+        root, _ = self._top()
+        if root.pos_ != "VERB" or self.out.whether or self.out.ranked:
+            return False
+        self.out.told, self.out.verb = Told.SENTENCE, self._forms(root)
+        self.out.label = f"“{root.lower_}”"
+        return True
+
+    def _forms(self, token: Token) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((token.lower_, token.lemma_.lower())))
+
     def _main(self) -> Token | None:
         """The event asked about: of those in the statement, the one nearest to its top."""
-        if not self.entries and not self._is_any_event():
+        topics = [i for i in self.entries if self._is_topic(self.doc[i])]
+        for i in topics:
+            del self.entries[i]
+        if not self.entries and not topics and not self._is_any_event():
             self._by_word()
         if not self.entries:
             return None
         return min((self.doc[i] for i in self.entries), key=lambda t: (len(list(t.ancestors)), t.i))
+
+    def _is_topic(self, token: Token) -> bool:
+        """Whether an event is only what something is said about: "what did Iran say about the accusation"."""
+        root, _ = self._top()
+        above = [t for t in (token, *token.ancestors) if root.is_ancestor(t)]
+        about = any(self._preposition(t, "") in self.known["topics"] for t in above)
+        return about and root.lemma_.lower() in self.known["saying"]
 
     def _by_word(self) -> None:
         """Take the verb for an event that it can name, where its context or the parse rules that out."""
@@ -93,12 +123,14 @@ class _Reading(Parsed):
         classes, out.label = self._classes(entry)
         out.classes, out.alike = classes[:1], classes[1:]
         self.out_type = entry.type
+        out.verb = self._forms(main)
         self._told(main, entry)
         out.negated = any(c.lower_ in self.known["negators"] for c in main.children)
         hole = self.hole_at(main)
         if hole is not None:
             out.holes[hole].roles = ("event",)
         self._fill(self.lexicon.frame(entry), self.deep[main.i])
+        self._subject(main)
         for token in self.deep[main.i].get("object", ()):
             if token.i not in self.done and self.hole_at(token) is None and (known := self.known_at(token)) is not None:
                 self._taken(token)
@@ -121,6 +153,14 @@ class _Reading(Parsed):
             self._told(token, other)
             out.within.append((classes[:1], label))
             self._fill(self.lexicon.frame(other), self.deep[i], loose=True)
+
+    def _subject(self, main: Token) -> None:
+        """A hole right before its verb does the deed: "somebody threatened in 2010" is no participle."""
+        slots = self.lexicon.frame(self.entries[main.i])
+        does = any("subject" in names for slot in slots if slot.role == "actor" for names in slot.alternatives)
+        hole = self.hole_at(self.doc[main.i - 1]) if main.i else None
+        if does and hole is not None and self.hole_at(self.doc[0]) == hole and self.entries[main.i].part == "verb":
+            self.out.holes[hole].roles = ("actor",)
 
     def _any_event(self) -> None:
         """ "Something happened in May", "Israel did do something": any event."""
@@ -190,11 +230,17 @@ class _Reading(Parsed):
                 return None
             return self._phrase(token)
         self._taken(token)
+        loose = loose or self._in_agreement(token)
         same = next((b for b in out.bound if b.known == known), None)
         if same is None:
             out.bound.append(Bound(known, () if loose else (role,)))
         elif not loose:
             same.roles = tuple(dict.fromkeys((*same.roles, role)))
+
+    def _in_agreement(self, token: Token) -> bool:
+        """Whether a name only says which agreement is meant: "the treaty between Israel and Jordan"."""
+        above = [t for t in token.ancestors if t.pos_ != "VERB"]
+        return any(t.i not in self.entries and nominals().type_of(t) == "Agreement" for t in above)
 
     def _phrase(self, head: Token) -> None:
         """A noun phrase without a name: the words that say which are looked for in what is told."""
@@ -236,7 +282,7 @@ class _Reading(Parsed):
             if any(t.i in self.done for t in tokens) or not tokens:
                 self.done |= {t.i for t in tokens}
                 continue
-            self._placed(tokens, Known(found.name, tuple(found.bearers.items())))
+            self._placed(tokens, self.vocabulary.known_as(found.name, found.bearers))
         for token in self.doc:
             if token.i in self.done or not (token.ent_type_ or token.pos_ == "PROPN" or self._capital(token)):
                 continue
@@ -351,7 +397,7 @@ class _Reading(Parsed):
         unknown = [w.text for w in than if w.text not in named and w.lower not in self.known["passing"]]
         if unknown:
             raise NotUnderstood(unknown)
-        others = tuple(Known(f.name, tuple(f.bearers.items())) for f in found)
+        others = tuple(self.vocabulary.known_as(f.name, f.bearers) for f in found)
         if out.whether:
             actor = next((b for b in out.bound if b.roles), None)
             if actor is None:

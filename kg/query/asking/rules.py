@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kg.errors import KgError
 from kg.query.asking.words import AskWords
 from kg.query.names import Found
 from kg.query.saved import SavedQuery, saved_query
@@ -88,6 +87,4 @@ def _values(
                 used.add(at)
     if any(at not in used and word not in known["around"] for at, word in lower.items()):
         return None
-    if missing := [p.name for p in query.parameters if p.required and p.name not in values]:
-        raise KgError(f"{query.name} needs {', '.join(missing)}")
-    return values
+    return values if all(p.name in values for p in query.parameters if p.required) else None

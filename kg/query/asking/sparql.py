@@ -8,11 +8,13 @@ from datetime import timedelta
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.terms import CD, PREFIXES
-from kg.query.asking.asked import Asked, Bound, Hole, Known
+from kg.query.asking.asked import Asked, Bound, Hole, Known, Reach, Told
 from kg.query.asking.statement import Asks
+from kg.query.asking.words import stem
 
 _USED = ("cd", "dct", "oa", "prov", "rdfs", "skos", "xsd")
 _ROLES = ("actor", "recipient", "object", "place")
+_PARTIES = ("actor", "recipient")
 _HAPPENED = ("Asserted", "Claimed")
 _DELAY = timedelta(days=7)  # how long after a time its news are still told
 VARIABLES = (
@@ -73,9 +75,16 @@ ORDER BY (!BOUND(?earliest)) ?earliest ?event ?published ?report ?role ?name
 """
 
 
+def probe(asked: Asked) -> str:
+    """A query for the statuses of the events that the whole query would tell: most readings find none."""
+    prologue = "\n".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in _USED)
+    inner = "\n".join(f"  {line}" for line in _chosen(asked, happened=False))
+    return f"{prologue}\nSELECT DISTINCT ?status\nWHERE {{\n{inner}\n  ?vouched skos:notation ?status .\n}}"
+
+
 def _chosen(asked: Asked, *, happened: bool) -> Iterable[str]:
     """The patterns that choose the events."""
-    if asked.classes:
+    if asked.classes and asked.told is Told.CLASS:
         yield f"VALUES ?kind {{ {' '.join(str(NamedNode(c)) for c in asked.classes)} }}"
         yield "?event cd:eventClass ?class . ?class rdfs:subClassOf* ?kind ."
     yield "?event cd:toldBy ?telling ; cd:status ?vouched ."
@@ -106,23 +115,37 @@ def _chosen(asked: Asked, *, happened: bool) -> Iterable[str]:
 
 def _bound(bound: Bound, name: str) -> Iterable[str]:
     """Something named in one of its roles, itself or through someone who acts for it; without a role, taking part or
-    spoken of.
+    spoken of. Farther off, it is named in the sentence or in the document.
     """
     places = bound.roles == ("place",)
     iris = bound.known.of(frozenset(("Place", "State"))) if places else bound.known.iris
     values = f"VALUES ?{name} {{ {_nodes(iris)} }}"
-    if not bound.roles:
-        said = f"CONTAINS(LCASE(?words), {_text(bound.known.text.lower())})"
-        agent = f"{{ ?for{name} cd:actsFor ?{name} . ?event cd:actor|cd:recipient ?for{name} }}"
-        yield "?telling cd:evidence/oa:exact ?words ."
-        yield f"FILTER({said} || EXISTS {{ {values} {{ ?event {_path(_ROLES)} ?{name} }} UNION {agent} }})"
-        return
-    path = _path(bound.roles)
-    ways = [f"{{ ?event {path} ?{name} }}"]
-    parties = [role for role in bound.roles if role in ("actor", "recipient")]
+    roles = bound.roles or _ROLES
+    parties = [role for role in roles if role in _PARTIES]
+    ways = [f"{{ {values} ?event {_path(roles)} ?{name} }}"]
     if parties:
-        ways.append(f"{{ ?for{name} cd:actsFor ?{name} . ?event {_path(parties)} ?for{name} }}")
-    yield values
+        ways.append(f"{{ {values} ?for{name} cd:actsFor ?{name} . ?event {_path(parties)} ?for{name} }}")
+    if bound.reach is Reach.DOCUMENT:
+        unfilled = ("place",) if "place" in bound.roles else bound.roles
+        other = f"FILTER(NOT EXISTS {{ ?event {_path(unfilled)} ?other{name} }})" if unfilled else ""
+        if len(parties) == len(_PARTIES):
+            other = ""  # of parties alike the event may tell another
+        ways.append(
+            f"{{ {values} ?as{name} cd:refersTo ?{name} . GRAPH ?in{name} {{ ?as{name} a cd:Entity }} "
+            f"?telling prov:wasDerivedFrom ?in{name} . ?event cd:toldBy ?telling . {other} }}"
+        )
+    elif bound.reach is Reach.SENTENCE or not bound.roles:
+        names = dict.fromkeys((*bound.known.names, bound.known.text))
+        said = " || ".join(f"CONTAINS(?words{name}, {_text(n)})" for n in names)
+        reverse = ""
+        if bound.roles == ("recipient",):
+            reverse = f"FILTER(NOT EXISTS {{ ?event cd:recipient ?other{name} }})"
+        elif bound.roles == ("actor",):
+            opposite = f"NOT EXISTS {{ {values} ?event cd:recipient ?{name} }}"
+            reverse = f"FILTER({opposite} || NOT EXISTS {{ ?event cd:actor ?other{name} }})"
+        ways.append(
+            f"{{ ?event cd:toldBy ?telling . ?telling cd:evidence/oa:exact ?words{name} . FILTER({said}) {reverse} }}"
+        )
     yield " UNION ".join(ways)
 
 
@@ -137,7 +160,7 @@ def _hole(hole: Hole, name: str, asked: Asked) -> Iterable[str]:
     yield f"?event {_path(roles)} ?{name} ."
     if len(hole.classes) == 1 and not hole.among:
         kind = str(CD[hole.classes[0]])
-        noun = _stem(hole.noun.split()[-1]) if hole.noun else ""
+        noun = stem(hole.noun.split()[-1]) if hole.noun else ""
         named = (
             f" || EXISTS {{ ?{name} skos:prefLabel|skos:altLabel ?l{name} . "
             f"FILTER(CONTAINS(LCASE(?l{name}), {_text(noun)})) }}"
@@ -156,21 +179,48 @@ def _told(asked: Asked) -> Iterable[str]:
     if asked.quantity is not None:
         yield f"?telling cd:quantity/cd:quantityKind {_text(asked.quantity)} ."
     if isinstance(asked.speaker, Known):
+        voice = "{ ?telling cd:attribution/cd:refersTo ?voice }"
+        if not asked.classes:  # what someone accused, asked or threatened another of is said as well
+            saying = " ".join(str(node) for node in (CD.VerbalConflict, CD.VerbalCooperation))
+            voice += (
+                f" UNION {{ ?event cd:actor ?voice ; cd:eventClass/rdfs:subClassOf* ?verbal . "
+                f"VALUES ?verbal {{ {saying} }} }}"
+            )
+        yield voice
         yield f"VALUES ?claimant {{ {_nodes(asked.speaker.iris)} }}"
-        yield "?telling cd:attribution/cd:refersTo ?voice ."
         yield "FILTER(?voice = ?claimant || EXISTS { ?voice cd:actsFor ?claimant })"
     elif asked.speaker is not None:
         yield "?telling cd:attribution ?anyone ."
-    if asked.words or asked.within:
+    words = [*asked.words, *(asked.strange if asked.strangers is not Reach.DOCUMENT else ())]
+    if asked.strangers is Reach.DOCUMENT:
+        yield "?telling prov:wasDerivedFrom ?paper ."
+        for number, word in enumerate(asked.strange, start=1):
+            yield (
+                f"{{ SELECT DISTINCT ?paper WHERE {{ ?sentence{number} prov:wasDerivedFrom ?paper ; "
+                f"cd:evidence/oa:exact ?text{number} FILTER(CONTAINS(?text{number}, {_text(word)})) }} }}"
+            )
+    if words or asked.within or asked.told is Told.SENTENCE:
         yield "?telling cd:evidence ?passage . ?passage oa:exact ?said ."
-    for word in asked.words:
-        yield f"FILTER(CONTAINS(LCASE(?said), {_text(_stem(word))}))"
+    for word in words:
+        proper = word[:1].isupper()
+        told = f"CONTAINS(?said, {_text(word)})" if proper else f"CONTAINS(LCASE(?said), {_text(stem(word))})"
+        if called := asked.called.get(word):
+            told += f" || EXISTS {{ VALUES ?called {{ {_nodes(called)} }} ?event {_path(_ROLES)} ?called }}"
+        yield f"FILTER({told})"
+    if asked.told is not Told.CLASS:
+        told = "?said" if asked.told is Told.SENTENCE else "?named"
+        if asked.told is Told.TRIGGER:
+            yield "?telling rdfs:label ?named ."
+        stems = dict.fromkeys(stem(form) for form in asked.verb)
+        yield "FILTER(" + " || ".join(f"CONTAINS(LCASE({told}), {_text(form)})" for form in stems) + ")"
+    if asked.within:
+        yield "?telling prov:wasDerivedFrom ?source ."
     for number, (classes, _) in enumerate(asked.within, start=1):
         names = " ".join(str(NamedNode(c)) for c in classes)
-        yield f"?telling prov:wasDerivedFrom ?source . ?passage oa:start ?from{number} ."
         yield (
-            f"FILTER(EXISTS {{ VALUES ?inner{number} {{ {names} }} ?also{number} prov:wasDerivedFrom ?source ; "
-            f"cd:evidence/oa:start ?from{number} ; cd:eventClass/rdfs:subClassOf* ?inner{number} }})"
+            f"?passage oa:start ?from{number} . {{ SELECT DISTINCT ?source ?from{number} WHERE {{ "
+            f"VALUES ?inner{number} {{ {names} }} ?also{number} cd:eventClass/rdfs:subClassOf* ?inner{number} ; "
+            f"prov:wasDerivedFrom ?source ; cd:evidence/oa:start ?from{number} }} }}"
         )
 
 
@@ -188,15 +238,6 @@ def _nodes(iris: Iterable[str]) -> str:
 
 def _text(value: str | None) -> str:
     return str(Literal(value or ""))
-
-
-def _stem(word: str) -> str:
-    """What the forms of a word have in common, roughly: "prisoners" -> prisoner, "cities" -> cit."""
-    lower = word.lower()
-    for ending in ("ies", "ing", "ed", "es", "s", "y", "e"):
-        if lower.endswith(ending) and len(lower) - len(ending) > 3:
-            return lower[: -len(ending)]
-    return lower
 
 
 def roles_shown(asked: Asked) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ class Asks(StrEnum):
     MOST = "most"
     LEAST = "least"
     MORE = "more"
+    FIRST = "first"
+    LAST = "last"
     WHETHER = "whether"
     SAYS = "says"
 

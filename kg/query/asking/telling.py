@@ -1,14 +1,11 @@
-"""How a question was understood, told back; wider readings of it; and the saved queries near to one that was not."""
+"""How a question was understood, told back; and the saved queries near to one that was not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from kg.graph.ontology import ontology
-from kg.graph.terms import RDFS, SKOS
-from kg.query.asking.asked import Asked, Hole, Known
+from kg.query.asking.asked import Asked, Hole, Known, Reach, Told
 from kg.query.asking.statement import Asks
 from kg.query.saved import SavedQuery
 
@@ -21,6 +18,7 @@ _ASKED = {
     "event": "what",
     "attribution": "who says so",
 }
+_REACH = {Reach.SENTENCE: "in a sentence that names", Reach.DOCUMENT: "in a document that names"}
 
 
 def understanding(asked: Asked) -> str:
@@ -32,7 +30,7 @@ def understanding(asked: Asked) -> str:
         wanted.append(f"{named}{f' ({hole.noun})' if hole.noun else ''}{among}")
     for asks, words in (
         (Asks.WHEN, "when"), (Asks.WHERE, "where"), (Asks.HOW_OFTEN, "how often"), (Asks.SAYS, "who says so"),
-        (Asks.WHETHER, "whether it happened"),
+        (Asks.WHETHER, "whether it happened"), (Asks.FIRST, "the first"), (Asks.LAST, "the last"),
     ):  # fmt: skip
         if asks in asked.asks:
             wanted.append(words)
@@ -45,17 +43,24 @@ def understanding(asked: Asked) -> str:
         wanted = [f"{' and '.join(wanted) or 'who'}, counted by events, the {order} first"]
     limits = [_limit(asked)] if asked.first or asked.last else []
     for bound in asked.bound:
-        roles = _joined(bound.roles, _ROLE, "with")
+        far = _REACH.get(bound.reach)
+        roles = far or _joined(bound.roles, _ROLE, "with")
         limits.append(f"{roles or 'with'} {_named(bound.known)}")
     limits += [f"in a sentence that tells of {_article(label)} too" for _, label in asked.within]
-    if asked.words:
-        limits.append(f"in a sentence with {' and '.join(f'“{word}”' for word in asked.words)}")
+    if asked.strange and asked.strangers is Reach.DOCUMENT:
+        limits.append(f"in a document with {' and '.join(f'“{word}”' for word in asked.strange)}")
+    if said := [*asked.words, *(asked.strange if asked.strangers is Reach.SENTENCE else ())]:
+        limits.append(f"in a sentence with {' and '.join(f'“{word}”' for word in said)}")
     if isinstance(asked.speaker, Known):
         limits.append(f"on the word of {_named(asked.speaker)}")
     elif isinstance(asked.speaker, Hole):
         limits.append("on someone's word")
     kind = f"{asked.label} that was denied" if asked.negated else asked.label
     event = _article(kind) if asked.classes else "any event"
+    if asked.told is Told.TRIGGER:
+        event = f"whatever is told by “{asked.verb[0]}”"
+    elif asked.told is Told.SENTENCE:
+        event = f"what a sentence with “{asked.verb[0]}” tells"
     return f"Asked is {', '.join([', and '.join(dict.fromkeys(wanted)) or 'what is told', f'of {event}', *limits])}."
 
 
@@ -81,60 +86,6 @@ def _limit(asked: Asked) -> str:
 
 def _article(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
-
-
-def wider(asked: Asked) -> Iterator[tuple[Asked, bool, str]]:
-    """Readings from the one asked to less narrow ones: the reading, whether only what happened counts, and a note that
-    says what was left out.
-    """
-    happened = not (asked.whether and Asks.MORE not in asked.asks)
-    yield asked, happened, ""
-    if asked.ranked or ({Asks.HOW_MANY, Asks.HOW_OFTEN} & asked.asks and asked.quantity is None):
-        return
-    for reading, note in _alternatives(asked):
-        yield reading, happened, note
-    if happened:
-        yield asked, False, ""
-    if asked.words:
-        words = " and ".join(f"“{word}”" for word in asked.words)
-        note = f"No sentence that tells of it has {words}; this is what is told without."
-        yield replace(asked, words=[]), happened, note
-        if happened:
-            yield replace(asked, words=[]), False, note
-
-
-def _alternatives(asked: Asked) -> Iterator[tuple[Asked, str]]:
-    """Readings that are as narrow in another way."""
-    if asked.first or asked.last:
-        note = "No day is told of this; the documents that tell of it were published in that time."
-        yield replace(asked, undated=True), note
-    if asked.alike:
-        labels = " or ".join(_label(iri) for iri in asked.alike)
-        yield replace(asked, classes=asked.alike, alike=()), f"No {asked.label} is told; this is told as {labels}."
-    if asked.whether and asked.within:
-        classes, label = asked.within[0]
-        yield (
-            replace(asked, classes=classes, label=label, within=asked.within[1:]),
-            f"This is told of the {label} itself.",
-        )
-    if not asked.whether and (parents := _parents(asked.classes)):
-        label = _label(parents[0])
-        note = f"No {asked.label} is told; this is what is told of {label}."
-        yield replace(asked, classes=parents, alike=(), label=label), note
-
-
-def _parents(classes: Sequence[str]) -> tuple[str, ...]:
-    """The event types that hold these modes."""
-    nodes = [node for node in ontology().event_types if node.value in classes]
-    above = dict.fromkeys(parent for node in nodes for parent in ontology().nodes(node, RDFS.subClassOf))
-    return tuple(parent.value for parent in above if ontology().text(parent, SKOS.notation) is not None)
-
-
-def _label(iri: str) -> str:
-    return next(
-        (text for node in ontology().event_types if node.value == iri and (text := ontology().text(node, RDFS.label))),
-        iri,
-    )
 
 
 def nearest(

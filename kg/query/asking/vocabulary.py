@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from spacy.language import Language
@@ -12,6 +13,7 @@ from kg.extraction.lexicon import Lexicon
 from kg.graph.ontology import ontology
 from kg.graph.terms import RDFS
 from kg.language.heads import nominals
+from kg.query.asking.asked import Known
 from kg.query.asking.statement import Word
 from kg.query.asking.words import AskWords, ask_words, singulars
 from kg.query.names import Found, Names
@@ -37,6 +39,10 @@ class Vocabulary:
             + [noun.split()[-1] for nouns in self.known.data["kinds"].values() for noun in nouns]
             + list(nominals().type_of_head)
         )
+
+    def known_as(self, text: str, bearers: Mapping[str, frozenset[str]]) -> Known:
+        """What a name of the question stands for, with all the names that documents call it by."""
+        return Known(text, tuple(bearers.items()), self.names.of(bearers))
 
     def event_label(self, noun: str) -> str | None:
         """The label of the event class that a noun names where nothing else tells; None if it names none."""

@@ -18,16 +18,22 @@ class Undoing:
 
     def __init__(self, words: Sequence[Word], known: AskWords) -> None:
         self.known = known
-        self.words = [w for w in words if w.text not in '?!.;:"“”()']
+        self.words = [w for w in words if w.text not in '?!.;"“”()']
         self.wording = Wording()
 
     def undo(self) -> Wording:
         """The question as a statement with holes."""
         self._strip()
         self._comparison()
+        self._extreme()
         words, known, asks = self.words, self.known, self.wording.asks
         if not words:
             return self.wording
+        if taken := known.phrase_at("asserting", self._lower(), 0):
+            asks.add(Asks.WHETHER)
+            self._parts(words[taken:])
+            return self.wording
+        self.words = words = [w for w in words if w.text != ":"]
         at = next((i for i, w in enumerate(words) if self._is_wh(i) and not w.name), None)
         fronted = words[:at] if at is not None else []
         if at is None:
@@ -86,6 +92,23 @@ class Undoing:
                 self.wording.than = [w for w in self.words[cut + 1 :] if w.lower not in ("or", ",")]
                 self.words = self.words[:cut]
 
+    def _extreme(self) -> None:
+        """Take out "first" and "latest" before a verb or a noun of deeds, but not of "last week"."""
+        for key, asked in (("first", Asks.FIRST), ("last", Asks.LAST)):
+            lower = self._lower()
+            for at in range(len(lower)):
+                taken = self.known.phrase_at(key, lower, at)
+                after = self.words[at + taken] if taken and at + taken < len(self.words) else None
+                if not taken or self.words[at].name:
+                    continue
+                if after is None or after.text == ":" or after.verbs or (after.noun and not self._of_time(after)):
+                    self.wording.asks.add(asked)
+                    del self.words[at : at + taken + (after is not None and after.text == ":")]
+                    break
+
+    def _of_time(self, word: Word) -> bool:
+        return kind_of([word.text], self.known) == "time"
+
     # --- the forms of a question
 
     def _is_wh(self, at: int) -> bool:
@@ -106,9 +129,11 @@ class Undoing:
     def _verb_after(self, at: int) -> int | None:
         """Where the verb stands that the auxiliary at `at` belongs to."""
         group = self._auxiliary(at)
-        form = "base" if group == "base" else "participle"
+        form, known = "base" if group == "base" else "participle", self.known
         for i in range(at + 1, len(self.words)):
             word, before = self.words[i], self.words[i - 1].lower
+            if form == "base" and word.lower in known["passive"] and i > at + 1:
+                return i  # "will the treaty be signed"
             if (
                 word.name
                 or form not in word.verbs
@@ -117,6 +142,9 @@ class Undoing:
                 continue
             if i + 1 < len(self.words) and form == "participle" and i > at + 1 and self._modifies(i):
                 continue
+            after = self.words[i + 1] if i + 1 < len(self.words) else None
+            if word.noun and i == at + 1 and after is not None and form in after.verbs and not after.name:
+                continue  # "did police detain"
             return i
         return None
 
@@ -143,9 +171,15 @@ class Undoing:
         if rest and rest[0].lower in self.known["existential"]:
             return [rest[0], self.words[at], *rest[1:]]
         verb = self._verb_after(at)
+        if verb is None and self._auxiliary(at) == "participle" and rest and self._names_event(rest):
+            return [Word("there", 0), self.words[at], *rest]
         if verb is None:
             return [*rest, self.words[at]] if self._auxiliary(at) == "base" else [*rest[:1], self.words[at], *rest[1:]]
         return [*self.words[at + 1 : verb], self.words[at], *self.words[verb:]]
+
+    def _names_event(self, words: Sequence[Word]) -> bool:
+        """Whether all that is left is a noun phrase with no predicate: "when was the attack on Odesa"."""
+        return bool(words) and not words[0].name and words[0].lower in self.known["articles"]
 
     def _listing(self) -> None:
         """ "List the agreements that Ethiopia signed", "attacks in Helmand"."""
@@ -308,6 +342,8 @@ class Undoing:
         kept = [w for w in noun if w.lower not in ("the", "all", "any", "of", "these", "those")]
         text = " ".join(w.text for w in kept) or "something"
         self.wording.holes.append(text)
+        if kept and kept[0].noun:
+            text = f"{self.known.data['fillers']['some']} {text}"  # "Russia signed some agreement"
         return Part(text, word=kept[-1] if kept else None, hole=len(self.wording.holes) - 1)
 
     def _parts(self, words: Sequence[Word | Part | str]) -> None:

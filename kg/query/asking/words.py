@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,12 @@ class AskWords:
         """The name of the group of a table, such as `auxiliaries`, that holds the word."""
         return next((name for name, members in self.data[key].items() if word in members), None)
 
+    def reworded(self, question: str) -> str:
+        """The question in the words of one that is understood, by `rewordings`, each tried once and in order."""
+        for rule in self.data["rewordings"]:
+            question = re.sub(rf"(?i)\b(?:{rule['from']})", rule["to"], question, count=1)
+        return question.strip()
+
 
 @cache
 def ask_words() -> AskWords:
@@ -65,3 +72,12 @@ def singulars(phrase: str) -> tuple[str, ...]:
     if phrase.endswith("s"):
         forms.append(phrase[:-1])
     return tuple(forms)
+
+
+def stem(word: str) -> str:
+    """What the forms of a word have in common, roughly: "prisoners" -> prisoner, "cities" -> cit."""
+    lower = word.lower()
+    for ending in ("ies", "ing", "ed", "es", "s", "y", "e"):
+        if lower.endswith(ending) and len(lower) - len(ending) > 3:
+            return lower[: -len(ending)]
+    return lower
