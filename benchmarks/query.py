@@ -57,10 +57,20 @@ def fill(store: Store, triples: int) -> None:
     with open_store(None) as seeds:
         build(sorted((ROOT / "seeds").glob("*.txt")), seeds, workers=1)
         quads = list(seeds.dump())
-    store.add(quads)
     own = [quad for quad, copy in zip(quads, copied(quads, 1), strict=True) if quad != copy]
-    for number in range(1, 1 - (len(quads) - triples) // len(own)):
+    copies = max(0, -(-(triples - len(quads)) // len(own)))
+    shared = set(quads) - set(own)
+    store.add(spoken_of(quad, 1 + copies) if quad in shared else quad for quad in quads)
+    for number in range(1, 1 + copies):
         store.add(copied(own, number))
+
+
+def spoken_of(quad: Quad, times: int) -> Quad:
+    """The quad, with the number of documents that speak of a thing so many times as large."""
+    if quad.predicate != CD.documentCount:
+        return quad
+    assert isinstance(quad.object, Literal)
+    return Quad(quad.subject, quad.predicate, Literal(times * int(quad.object.value)), quad.graph_name)
 
 
 def values(query: SavedQuery) -> dict[str, str]:

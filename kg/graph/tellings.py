@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.ontology import ontology
 from kg.graph.terms import CD
 from kg.graph.view import Statement
-from kg.model import Event, Extraction, Member, Modality, Report, Thing
+from kg.model import Event, Extraction, Member, Modality, Report, Thing, Time
+
+_OF_DOCUMENTS: Final = frozenset({"date", "actor", "kind"})
+"""What a document tells in several places of an event, so that two differ only where they have nothing in common."""
 
 
 def write_count(node: NamedNode, members: Iterable[Member]) -> Iterator[Statement]:
@@ -19,10 +24,9 @@ def write_count(node: NamedNode, members: Iterable[Member]) -> Iterator[Statemen
 
 
 class Tellings:
-    """The reports of all documents, to say in what the voices that tell of an event differ.
+    """The reports of all documents, to say in what those who tell of an event differ.
 
-    A voice is a document, or someone whose words it tells. That two voices differ in something does not mean that they
-    contradict each other: "March" and "3 March" differ, and so do two numbers of which one is told as a minimum.
+    Who differ need not contradict each other: one may act for the other's doer, one number may be a minimum.
     """
 
     def __init__(self, things: Iterable[Thing], extractions: Iterable[Extraction]) -> None:
@@ -30,17 +34,14 @@ class Tellings:
         self._slugs = {member: thing.slug for thing in things for member in thing.members}
 
     def write(self, node: NamedNode, event: Event) -> Iterator[Statement]:
-        """What its voices do not all tell alike."""
-        told: dict[str, set[object]] = defaultdict(set)
-        voices: dict[str, set[object]] = defaultdict(set)
-        for member in event.reports:
-            if member in self._reports:
-                report = self._reports[member]
-                for what, value in self._told(report):
-                    told[what].add(value)
-                    voices[what].add((report.document, report.attribution and report.attribution.entity))
+        """In what the event's documents, or the voices in them, differ."""
+        told: dict[str, dict[object, set[object]]] = defaultdict(lambda: defaultdict(set))
+        for report in (self._reports[member] for member in event.reports if member in self._reports):
+            voice = report.document, report.attribution and report.attribution.entity
+            for what, value in self._told(report):
+                told[what][report.document if what in _OF_DOCUMENTS else voice].add(value)
         for what, values in told.items():
-            if len(values) > 1 and len(voices[what]) > 1:
+            if _differ(values, apart=what in _OF_DOCUMENTS):
                 yield node, CD.variesIn, Literal(what.partition(" ")[0])
 
     def _told(self, report: Report) -> Iterator[tuple[str, object]]:
@@ -56,8 +57,23 @@ class Tellings:
         yield "kind", class_
         if report.time is not None:
             yield "date", report.time
-        doers = {self._slugs.get((report.document, a.entity)) for a in report.arguments if CD[a.role] == CD.actor}
-        if doers:
-            yield "actor", frozenset(doers)
+        for argument in report.arguments:
+            member = report.document, argument.entity
+            if CD[argument.role] == CD.actor and member in self._slugs:
+                yield "actor", self._slugs[member]
         for number in report.quantities:
             yield f"number {number.kind}", (number.text, number.low, number.high)
+
+
+def _differ(values: Mapping[object, set[object]], *, apart: bool) -> bool:
+    """Whether two of those who tell something differ: `apart`, where they have nothing in common."""
+    told = {frozenset(each) for each in values.values()}
+    if not apart:
+        return len(values) > 1 and len(frozenset().union(*told)) > 1
+    return any(not any(_agree(a, b) for a in one for b in other) for one, other in combinations(told, 2))
+
+
+def _agree(one: object, other: object) -> bool:
+    if isinstance(one, Time) and isinstance(other, Time):
+        return one.earliest <= other.latest and other.earliest <= one.latest
+    return one == other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from kg.graph import Provenance, document_quads, ontology_quads, world_quads
@@ -190,9 +191,16 @@ def world(told: Iterable[Extraction]) -> World:
     return World(things, events, (("baradar", "taliban"),))
 
 
-def fill(store: Store) -> None:
+def with_actor(told: Iterable[Extraction], report: Report, key: str) -> list[Extraction]:
+    """The same, but that one report names someone who did it."""
+    actor = Argument("actor", key, report.evidence.trigger)
+    changed = replace(report, arguments=(*report.arguments, actor))
+    return [replace(e, reports=tuple(changed if r == report else r for r in e.reports)) for e in told]
+
+
+def fill(store: Store, told: Iterable[Extraction] | None = None) -> None:
     """Put the sample into a store: documents, world, ontology, and the inferred classes of events."""
-    told = extractions()
+    told = extractions() if told is None else list(told)
     for extraction in told:
         store.add(document_quads(extraction, provenance=PROVENANCE))
     store.add(world_quads(world(told), told))
