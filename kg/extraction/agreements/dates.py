@@ -11,18 +11,27 @@ from spacy.tokens import Span, Token
 from kg.language.coreference import Cluster
 from kg.model import Modality, Time
 
-from ..ud import case_of
+from ..ud import case_of, is_finite, mark_of
 from .drafts import Draft, Signing
 
 NEWS = 60  # days after which a signing is no news any more
 _DATELINE = 8  # tokens before the day of a dateline
+_ELSEWHEN = ("since", "after", "before", "until", "if", "when")  # before a clause that is told to date another
+_PERFECT = ("had", "has", "have")
+_FRESH = 14  # days after which an event is no news of the week any more
+_STORY = 3  # sentences over which a story goes on with the day that it has told
 _DASHES = ("—", "–", "-")
 _AT_ONCE = ("after", "following", "during", "at")  # before the occasion of a signing
 
 
 def day_from_elsewhere(signing: Signing, drafts: Sequence[Draft], settings: Mapping[str, Any]) -> Time | None:
     """When it was signed, where neither a report of the signing nor a name of the agreement tells it."""
-    return _agreed_on(signing, drafts, settings) or _of_sentence(signing, settings) or _of_occasion(signing, drafts)
+    return (
+        _agreed_on(signing, drafts, settings)
+        or _of_sentence(signing, settings)
+        or _of_occasion(signing, drafts)
+        or _of_story(signing, drafts)
+    )
 
 
 def day_told(signing: Signing, cluster: Cluster, settings: Mapping[str, Any]) -> Time | None:
@@ -115,10 +124,45 @@ def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
     for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
         sentence = draft.trigger.sent
         inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
-        told: set[Time] = {s._.time for s in inside if s._.time is not None and not _in_dateline(s)}
+        dated = [s for s in inside if not _in_dateline(s) and s._.time is not None]
+        own = [s for s in dated if not _of_another(s, draft.trigger)]
+        told: set[Time] = {s._.time for s in own or dated if s in own or _is_news(s)}
         days = {time for time in told if time.precision == "day"} or told
         if draft.mode == settings["mode"] and len(days) == 1:
             return days.pop()
+    return None
+
+
+def _of_another(span: Span, trigger: Token) -> bool:
+    """Whether a time stands in a clause that tells of something else: "the first since they made peace in 1994"."""
+    token = span.root
+    while token.head != token and token != trigger and not token.is_ancestor(trigger):
+        if token.pos_ in ("VERB", "AUX") and (token.dep_ == "acl:relcl" or mark_of(token) in _ELSEWHEN):
+            return True
+        token = token.head
+    return False
+
+
+def _is_news(span: Span) -> bool:
+    """Whether a time is a day shortly before the news: what the parser hung elsewhere may still be the signing's."""
+    time: Time = span._.time
+    return time.precision == "day" and 0 <= (span.doc._.published - time.latest).days <= _FRESH
+
+
+def _of_story(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
+    """The day told last before a signing that the story goes on with: "A received B on Monday. They signed a treaty."""
+    for signed in signing.drafts:
+        verb = signed.trigger
+        if verb.pos_ != "VERB" or not is_finite(verb) or any(c.lower_ in _PERFECT for c in verb.children):
+            continue
+        before = [d for d in drafts if d.trigger.i < verb.i and d.time is not None and d.time.precision == "day"]
+        before = [d for d in before if d.modality == Modality.ASSERTED and d.time.latest <= verb.doc._.published]
+        start = verb.sent.start
+        for _ in range(_STORY):
+            start = verb.doc[start - 1].sent.start if start > 0 else 0
+        told = [d.time for d in before if d.trigger.i >= start]
+        if told:
+            return told[-1]
     return None
 
 
