@@ -99,7 +99,7 @@ def _answered(store: Store, question: str, asked: Asked, names: Names) -> Reply:
         if not told:
             continue
         if asked.whether and reading.words != asked.words and any(e.status in HAPPENED for e in told):
-            raise NotUnderstood(list(asked.words), "nothing is told of that with these words")
+            continue  # that it happened at all says nothing of whether it happened so
         if asked.whether and reading.within != asked.within and any(e.status in HAPPENED for e in told):
             continue  # that it happened says nothing of whether somebody agreed to it
         if part is not None and lacks(reading, told):

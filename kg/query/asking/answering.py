@@ -178,7 +178,10 @@ def _best(event: Telling, asked: Asked | None = None) -> Quote:
     """The quote shown: that with most of what is named in the question; a plain statement before a claim, before a
     denial; then the oldest.
     """
-    wanted = [(*bound.known.names, bound.known.text) for bound in asked.bound] if asked is not None else []
+    wanted: list[tuple[str, ...]] = []
+    if asked is not None:
+        wanted = [(*bound.known.names, bound.known.text) for bound in asked.bound]
+        wanted += [(stem(word), stem(word).capitalize(), word) for word in (*asked.words, *asked.strange)]
 
     def rank(report: str) -> tuple[int, bool, bool, str, str]:
         quote = event.quotes[report]

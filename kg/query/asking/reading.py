@@ -56,6 +56,7 @@ class _Reading(Parsed):
         beyond, unknown = [w.text for w in self.wording.unknown], self._unknown()
         if beyond or (unknown and not self._tellable(main)):
             raise NotUnderstood(beyond + unknown)
+        self._by_root(main, unknown)
         out.strange = [word for word in unknown if word.lower() not in out.verb]
         out.called = {
             word: self.vocabulary.names.having(word.lower() if word[:1].isupper() else stem(word))
@@ -65,6 +66,18 @@ class _Reading(Parsed):
         if Asks.WHETHER in out.asks and not out.classes and out.speaker is None and not out.bound:
             raise NotUnderstood([t.text for t in self.doc if t.pos_ in _CONTENT] or [self.text])
         return out
+
+    def _by_root(self, main: Token | None, unknown: list[str]) -> None:
+        """Ask sentences where the verb is strange and the event known only its object: "who witnessed the signing"."""
+        root, _ = self._top()
+        if main is None or main == root or root.pos_ != "VERB" or root.text not in unknown or self.out.whether:
+            return
+        out = self.out
+        out.told, out.verb, out.label = Told.SENTENCE, self._forms(root), f"“{root.lower_}”"
+        out.words += [main.lower_] if self.hole_at(main) is None else []
+        out.classes = out.alike = ()
+        for hole in out.holes:
+            hole.needed = False
 
     def _tellable(self, main: Token | None) -> bool:
         """Whether a sentence may tell what is asked though some of its words are strange; else the verb is marked."""

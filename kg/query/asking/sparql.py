@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -110,6 +111,12 @@ def _chosen(asked: Asked, *, happened: bool) -> Iterable[str]:
             yield f'FILTER(?ends >= "{asked.first.isoformat()}"^^xsd:date)'
         if asked.last is not None:
             yield f'FILTER(?begins <= "{asked.last.isoformat()}"^^xsd:date)'
+        if asked.first is not None and asked.last is not None and not asked.classes:
+            # of what happened then, what went on for years before and after tells nothing
+            yield (
+                f'FILTER(?begins >= "{asked.first.isoformat()}"^^xsd:date || '
+                f'?ends <= "{asked.last.isoformat()}"^^xsd:date)'
+            )
     yield from _told(asked)
 
 
@@ -197,13 +204,13 @@ def _told(asked: Asked) -> Iterable[str]:
         for number, word in enumerate(asked.strange, start=1):
             yield (
                 f"{{ SELECT DISTINCT ?paper WHERE {{ ?sentence{number} prov:wasDerivedFrom ?paper ; "
-                f"cd:evidence/oa:exact ?text{number} FILTER(CONTAINS(?text{number}, {_text(word)})) }} }}"
+                f"cd:evidence/oa:exact ?text{number} FILTER({_names(f'?text{number}', word)}) }} }}"
             )
     if words or asked.within or asked.told is Told.SENTENCE:
         yield "?telling cd:evidence ?passage . ?passage oa:exact ?said ."
     for word in words:
         proper = word[:1].isupper()
-        told = f"CONTAINS(?said, {_text(word)})" if proper else f"CONTAINS(LCASE(?said), {_text(stem(word))})"
+        told = _names("?said", word) if proper else f"CONTAINS(LCASE(?said), {_text(stem(word))})"
         if called := asked.called.get(word):
             told += f" || EXISTS {{ VALUES ?called {{ {_nodes(called)} }} ?event {_path(_ROLES)} ?called }}"
         yield f"FILTER({told})"
@@ -222,6 +229,11 @@ def _told(asked: Asked) -> Iterable[str]:
             f"VALUES ?inner{number} {{ {names} }} ?also{number} cd:eventClass/rdfs:subClassOf* ?inner{number} ; "
             f"prov:wasDerivedFrom ?source ; cd:evidence/oa:start ?from{number} }} }}"
         )
+
+
+def _names(variable: str, word: str) -> str:
+    """That a text has a name as a whole word."""
+    return f"REGEX({variable}, {_text(f'(^|[^A-Za-z]){re.escape(word)}($|[^A-Za-z])')})"
 
 
 def _path(roles: Iterable[str]) -> str:

@@ -57,6 +57,8 @@ def _whether(asked: Asked) -> Iterator[tuple[Asked, str]]:
     if near is not None:
         yield near, _named(asked, near)
         yield from ((reading, f"{_named(asked, near)} {note}") for reading, note in _by_trigger(near))
+    if _cooperates(asked):
+        yield from _strangers(asked)
     if asked.words:
         yield replace(asked, words=[]), _without(asked)
 
@@ -91,10 +93,7 @@ def _near(asked: Asked) -> Iterator[tuple[Asked, str]]:
 def _far(asked: Asked) -> Iterator[tuple[Asked, str]]:
     """With what is named standing elsewhere in the document, where the event tells no other; then any such sentence."""
     parties = _cooperates(asked)
-    if asked.strange and all(word[:1].isupper() for word in asked.strange):
-        note = f"The document, not the sentence, speaks of {_listed(asked.strange)}."
-        yield replace(asked, strangers=Reach.DOCUMENT), note
-        yield replace(asked, strangers=Reach.DOCUMENT, words=[]), f"{note} {_without(asked)}" if asked.words else note
+    yield from _strangers(asked)
     far = _reaching(asked, Reach.DOCUMENT, lambda bound: parties or bool(set(bound.roles) & _PLACED) or not bound.roles)
     if far is not None and asked.told is Told.CLASS and (asked.classes or asked.speaker is not None):
         note = f"The document, not the sentence, speaks of {_listed(_moved(asked, far))}."
@@ -117,6 +116,15 @@ def _above(asked: Asked) -> Iterator[tuple[Asked, str]]:
         label = _label(parents[0])
         note = f"No {asked.label} is told; this is what is told of {label}."
         yield replace(asked, classes=parents, alike=(), label=label), note
+
+
+def _strangers(asked: Asked) -> Iterator[tuple[Asked, str]]:
+    """With unknown names standing elsewhere in the document: "the Prespa agreement"."""
+    if asked.strange and all(word[:1].isupper() for word in asked.strange):
+        note = f"The document, not the sentence, speaks of {_listed(asked.strange)}."
+        yield replace(asked, strangers=Reach.DOCUMENT), note
+        if asked.words and not asked.whether:
+            yield replace(asked, strangers=Reach.DOCUMENT, words=[]), f"{note} {_without(asked)}"
 
 
 def _undated(asked: Asked) -> Iterator[tuple[Asked, str]]:
