@@ -72,10 +72,26 @@ def test_who_is_meant(read: Read, text: str, words: str, expected: str) -> None:
         ("India and Burma signed a pact. The two sides will build a road.", "sides", {"India", "Burma"}),
         ("India and Burma signed a pact. They will build a road.", "They", {"India", "Burma"}),
         ("Ukraine met Russia in Minsk. Neither side would give way.", "side", {"Ukraine", "Russia"}),
+        ("India and Burma quarrelled. Japan urged both armies to pull back.", "armies", {"India", "Burma"}),
+        (
+            "Peru and Chile signed a pact. Chile thanked France. The court in The Hague will hear both sides.",
+            "sides",
+            {"Peru", "Chile"},
+        ),
+        (
+            "Nadia Orlova and Ivan Petrov met. Anna Kraft spent a day mediating between the two leaders.",
+            "leaders",
+            {"Nadia Orlova", "Ivan Petrov"},
+        ),
     ],
 )
 def test_two_parties_are_meant(read: Read, text: str, words: str, expected: set[str]) -> None:
     assert meant(read(text), words) == expected
+
+
+def test_a_noun_for_two_names_neither(read: Read) -> None:
+    doc = read("India and Burma signed a pact. The two sides will build a road.")
+    assert not any("two sides" in name for cluster in doc._.clusters for name in cluster.names())
 
 
 def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) -> None:
