@@ -28,7 +28,7 @@ from kg import documents, graph, identity, language, pipeline
 from kg.graph import Provenance
 from kg.language import gazetteer
 from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Modality, Report, Time
-from kg.store import open_store
+from kg.store import Store, open_store
 
 REPORTS, SOURCES, FIRST, DEEDS = 10, 3, date(2015, 1, 1), ("killed", "bombed", "shelled", "raided", "attacked")
 TYPE = "ASSAULT"
@@ -114,13 +114,20 @@ def keep_up(numbers: list[int]) -> None:
         with open_store(None) as store:
             for extraction in before:
                 store.add(graph.document_quads(extraction, provenance=Provenance("0", "none", "none")))
-            name = graph.terms.document(last.document.name)
+            name, document = last.document.name, graph.terms.document(last.document.name)
             quads = graph.document_quads(last, provenance=Provenance("0", "none", "none"))
             world = seconds(lambda: pipeline.refresh(store, pipeline.Summary()))
-            add = seconds(lambda: (store.add(quads), pipeline.refresh(store, pipeline.Summary())))  # noqa: B023
-            remove = seconds(lambda: (store.remove_graph(name), pipeline.refresh(store, pipeline.Summary())))  # noqa: B023
+            add = seconds(lambda: change(store, name, lambda: store.replace_graph(document, quads)))  # noqa: B023
+            remove = seconds(lambda: change(store, name, lambda: store.remove_graph(document)))  # noqa: B023
         share, of_all = add / world, (add + reading) / (world + number * reading)
         print(f"{number:>9,} {world:>8.1f} {add:>8.1f} {share:>8.2f} {of_all:>8.3f} {remove:>8.1f}", flush=True)
+
+
+def change(store: Store, name: str, write: Callable[[], None]) -> None:
+    """Write another graph of a document, with all that follows, as the program does it."""
+    before = pipeline.begin(store, [name])
+    write()
+    pipeline.refresh(store, pipeline.Summary(), before=before)
 
 
 def main() -> None:

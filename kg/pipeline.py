@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -22,8 +22,10 @@ from kg.documents import Problem
 from kg.errors import KgError
 from kg.extraction import extract, lexicon
 from kg.graph import OWN_LIST, Provenance, list_of, own_list, own_list_quads
+from kg.graph.terms import BASE, CD, RDF
 from kg.model import Corrections, Document, Extraction
-from kg.store import open_store
+from kg.store import Solutions, open_store
+from kg.store.embedded import EmbeddedStore
 from kg.store.formats import read_quads
 from kg.store.protocol import Store
 
@@ -31,6 +33,22 @@ MAX_CHARACTERS = 1_000_000  # more than any article; a longer text is a collecti
 _PER_WORKER = 12  # documents that make a further process worth its start
 
 Progress = Callable[[str, int, int], None]
+Before = Mapping[str, Extraction | None]
+"""Documents by name as they were before a change, None where there was none."""
+
+_IN_WORLD = f"SELECT (COUNT(DISTINCT ?one) AS ?number) WHERE {{ GRAPH {graph.terms.WORLD} {{ %s }} }}"
+_IN_DOCUMENTS = f"SELECT (COUNT(*) AS ?number) WHERE {{ GRAPH ?document {{ ?one {RDF.type} %s }} }}"
+_JOINED = f"SELECT (COUNT(*) AS ?number) WHERE {{ GRAPH {graph.terms.WORLD} {{ %s }} }}"
+_TOLD_AND_JOINED = (
+    (_IN_DOCUMENTS % CD.Report, _JOINED % f"?event {CD.toldBy} ?report"),
+    (_IN_DOCUMENTS % CD.Entity, _JOINED % f"?entity {CD.refersTo} ?thing"),
+)
+_COUNTED = {
+    "entities": _IN_WORLD % f"?entity {CD.refersTo} ?one",
+    "reports": _IN_WORLD % f"?event {CD.toldBy} ?one",
+    "events": _IN_WORLD % f"?one {CD.toldBy} ?report",
+    "agreements": _IN_WORLD % f"?entity {CD.refersTo} ?one . ?one {RDF.type} {CD.Agreement}",
+}
 
 
 @dataclass(slots=True)
@@ -95,6 +113,7 @@ def build(
         else:
             texts.append(document)
     provenance = _provenance(model, datetime.now(UTC) if clock else None)
+    before = begin(store, [text.name for text in texts], anew=corrections is not None or own != own_list(store))
     on_progress("documents", 0, len(texts))
     with known.using(own):
         for done, (document, found) in enumerate(_extractions(texts, model, workers), 1):
@@ -108,7 +127,7 @@ def build(
             on_progress("documents", done, len(texts))
     if summary.documents:
         store.replace_graph(OWN_LIST, own_list_quads(own))
-        refresh(store, summary, on_progress)
+        refresh(store, summary, on_progress, before)
     summary.seconds = time.perf_counter() - started
     return summary
 
@@ -119,9 +138,22 @@ def remove(store: Store, names: Sequence[str]) -> None:
     missing = [name for name in names if graph.terms.document(name).value not in present]
     if missing:
         raise KgError(f"no document {', '.join(missing)} in the store: `kg query documents` lists what is there")
+    before = begin(store, names)
     for name in names:
         store.remove_graph(graph.terms.document(name))
-    refresh(store, Summary())
+    refresh(store, Summary(), before=before)
+
+
+def load(store: Store, quads: Sequence[Quad]) -> reasoning.Outcome:
+    """Add quads to their graphs, and infer. Documents added to others become one world with these at the next build."""
+    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    if all(any(map(_is_document, names)) for names in (graphs, (g.value for g in store.graphs()))):
+        begin(store, (), anew=True)
+    return reasoning.add(store, quads)
+
+
+def _is_document(name: str) -> bool:
+    return name.startswith(f"{BASE}document/")
 
 
 def at_least(store: Store, confidence: float) -> Store:
@@ -147,6 +179,7 @@ def keep_corrections(store: Store, file: Path) -> None:
 def correct(store: Store, change: Callable[[Corrections], Corrections]) -> None:
     """Change the corrections that a store keeps, and bring the world up to date."""
     changed = change(graph.read_corrections(store))
+    begin(store, [], anew=True)
     store.replace_graph(graph.CORRECTIONS, graph.correction_quads(changed))
     refresh(store, Summary())
 
@@ -163,25 +196,90 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
+def begin(store: Store, names: Collection[str], *, anew: bool = False) -> Before | None:
+    """Mark the store as one whose documents are being changed, until `refresh` is done.
+
+    What documents of these names tell now, or None where the whole world is to be resolved `anew`: after a change that
+    was not ended, by another version of the program, with corrections of the user, and where there are few others.
+    """
+    if anew or not isinstance(store, EmbeddedStore) or graph.is_pending(store):
+        found = None
+    else:
+        found = _as_they_are(store, names)
+    store.replace_graph(graph.PENDING, graph.pending_quads())
+    return found
+
+
+def _as_they_are(store: Store, names: Collection[str]) -> Before | None:
+    present = {g.value for g in store.graphs()}
+    mine = {name: graph.terms.document(name).value in present for name in names}
+    few = len(names) <= identity.MOST * sum(map(_is_document, present))
+    if not few or graph.CORRECTIONS.value in present or not reasoning.is_current(store):
+        return None
+    if any(_number(store, told) != _number(store, joined) for told, joined in _TOLD_AND_JOINED):
+        return None  # documents have come or gone by another way
+    there = {x.document.name: x for x in graph.read_extractions(store, [name for name, is_ in mine.items() if is_])}
+    return {name: there.get(name) for name in names}
+
+
 @_no_collector()
-def refresh(store: Store, summary: Summary, on_progress: Progress = lambda stage, done, total: None) -> None:
-    """Rebuild the world from the document graphs, and follow up in the inferred graph what changed in it."""
+def refresh(
+    store: Store,
+    summary: Summary,
+    on_progress: Progress = lambda stage, done, total: None,
+    before: Before | None = None,
+) -> None:
+    """Make the world that of the document graphs, and follow up in the inferred graph what changed in it.
+
+    With what the documents that changed told `before` (see `begin`), only what hangs together with them is resolved.
+    """
     on_progress("world", 0, 3)
-    extractions = graph.read_extractions(store)
     with list_of(store):
-        world = identity.resolve(extractions, graph.read_corrections(store))
-        on_progress("world", 1, 3)
-        quads = graph.world_quads(world, extractions)
-    store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
-    on_progress("world", 2, 3)
-    outcome = reasoning.replace_graph(store, graph.terms.WORLD, quads)
+        change = None if before is None else _changed(store, before)
+        outcome = _renewed(store, on_progress) if change is None else _applied(store, change, on_progress)
+    store.remove_graph(graph.PENDING)
     summary.inferred = reasoning.size(store)
     summary.contradictions = len(outcome.contradictions)
-    summary.entities = len(world.things)
-    summary.reports = sum(len(x.reports) for x in extractions)
-    summary.events = len(world.events)
-    summary.agreements = sum(t.type == "Agreement" for t in world.things)
+    for name, query in _COUNTED.items():
+        setattr(summary, name, _number(store, query))
     on_progress("world", 3, 3)
+
+
+def _number(store: Store, query: str) -> int:
+    answer = store.query(query)
+    assert isinstance(answer, Solutions)
+    return int(answer.rows[0]["number"].value)
+
+
+def _renewed(store: Store, on_progress: Progress) -> reasoning.Outcome:
+    """The whole world is resolved anew, and what differs from that of the store is written."""
+    extractions = graph.read_extractions(store)
+    world = identity.resolve(extractions, graph.read_corrections(store))
+    on_progress("world", 1, 3)
+    quads = graph.world_quads(world, extractions)
+    store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
+    on_progress("world", 2, 3)
+    return reasoning.replace_graph(store, graph.terms.WORLD, quads)
+
+
+def _changed(store: Store, before: Before) -> tuple[set[Quad], set[Quad]] | None:
+    """The quads that leave the world and those that come; None where the store's world is not what it should be."""
+    found = identity.changed_by(store, before)
+    if found is None:
+        return None
+    was, is_ = ((each.whole(), each.extractions) for each in (found.before, found.after))
+    gone, come = graph.recounted(store, *graph.changed_quads(was, is_, before))
+    gone = graph.Support(store, before, gone, come).unsupported()
+    if graph.present(store, gone) != gone:
+        return None
+    return gone, come - graph.present(store, come)
+
+
+def _applied(store: Store, change: tuple[set[Quad], set[Quad]], on_progress: Progress) -> reasoning.Outcome:
+    on_progress("world", 1, 3)
+    store.replace_graph(graph.terms.ONTOLOGY, graph.ontology_quads())
+    on_progress("world", 2, 3)
+    return reasoning.change_graph(store, graph.terms.WORLD, *change)
 
 
 def analyse(document: Document, model: str | None = None) -> Extraction:

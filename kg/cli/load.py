@@ -36,7 +36,7 @@ def command(
 
     The files are data: axioms in them are not reasoned with. Give those by --ontology.
     """
-    from kg import reasoning
+    from kg import pipeline, reasoning
     from kg.graph.terms import BASE
     from kg.store import open_store
     from kg.store.formats import read_quads
@@ -46,6 +46,6 @@ def command(
         quads += read_quads(file, graph=graph or f"{BASE}loaded/{quote(file.stem)}", format=format)
     with open_store(store) as opened:
         reasoning.adopt(opened, ontology=ontology, rules=rules)
-        outcome = reasoning.add(opened, quads)
+        outcome = pipeline.load(opened, quads)
         print(f"Added {len(quads):,} statements from {len(files)} files to {opened.location}")
     contradictions(len(outcome.contradictions))

@@ -12,7 +12,7 @@ from kg.graph.view import Statement, View
 from kg.known import per_list, statements
 
 _CODES = (CD.iso2, CD.iso3)
-_LINKS = (CD.actsFor, CD.country, CD.locatedIn)
+LINKS = (CD.actsFor, CD.country, CD.locatedIn)
 
 
 @per_list
@@ -48,7 +48,7 @@ def write_known(node: NamedNode) -> Iterator[Statement]:
     for code in _CODES:
         for text in actors().texts(node, code):
             yield node, code, Literal(text)
-    for link in _LINKS:
+    for link in LINKS:
         for target in actors().nodes(node, link):
             yield node, link, target
             yield from _write_name(target)

@@ -30,7 +30,7 @@ WHERE { VALUES ?graph { UNDEF } GRAPH ?graph { ?subject ?predicate ?object } }""
 class Queryable(Protocol):
     """What is needed of a store to read from it."""
 
-    def query(self, sparql: str, substitutions: Mapping[str, NamedNode] | None = None) -> Any:
+    def query(self, sparql: str, substitutions: Mapping[str, Any] | None = None) -> Any:
         """Rows of a SELECT, with `substitutions` bound."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -50,14 +51,50 @@ def world_quads(world: World, extractions: Iterable[Extraction]) -> list[Quad]:
     return quads(_statements(world, extractions), terms.WORLD)
 
 
-def _statements(world: World, extractions: Iterable[Extraction]) -> Iterator[Statement]:
+def changed_quads(
+    before: tuple[World, Iterable[Extraction]], after: tuple[World, Iterable[Extraction]], documents: Container[str]
+) -> tuple[set[Quad], set[Quad]]:
+    """Of the quads of two worlds those that stand only in the first, and those that stand only in the second.
+
+    Each world comes with its extractions, which differ in those `documents` alone. Nodes that stand alike in both are
+    not written: what these say too may be among the quads.
+    """
+    names = [{t.slug: (t.type, t.name, t.known_as) for t in world.things} for world, _ in (before, after)]
+    renamed = {slug for slug in names[0].keys() | names[1].keys() if names[0].get(slug) != names[1].get(slug)}
+    things = frozenset(before[0].things), frozenset(after[0].things)
+    retold = {document for t in things[0] | things[1] if t.slug in renamed for document, _ in t.members}
+    events = frozenset(
+        event
+        for event in frozenset(before[0].events) & frozenset(after[0].events)
+        if renamed.isdisjoint(slug for _, slug in event.roles)
+        and not any(document in documents or document in retold for document, _ in event.reports)
+    )
+    alike = _Alike(things[0] & things[1], events)
+    first, second = (set(quads(_statements(world, found, alike), terms.WORLD)) for world, found in (before, after))
+    return first - second, second - first
+
+
+class _Alike(NamedTuple):
+    """Things and events that are not to be written."""
+
+    things: frozenset[Thing] = frozenset()
+    events: frozenset[Event] = frozenset()
+
+
+_NOTHING = _Alike()
+
+
+def _statements(world: World, extractions: Iterable[Extraction], alike: _Alike = _NOTHING) -> Iterator[Statement]:
     things = _Things(world.things)
     extractions = list(extractions)
     terms_of, triggers = _terms_of(world.things, extractions), _triggers(extractions)
     tellings = Tellings(world.things, extractions)
     for thing in world.things:
-        yield from _write_thing(thing)
+        if thing not in alike.things:
+            yield from _write_thing(thing)
     for event in world.events:
+        if event in alike.events:
+            continue
         yield from _write_event(event, things)
         yield from tellings.write(terms.event(event.slug), event)
         class_ = ontology().event_class(event.type, event.mode)

@@ -14,7 +14,7 @@ from kg.known import per_list
 from kg.language import gazetteer
 from kg.model import Corrections, Extraction, Match, Member, Time
 
-from .groups import Groups, blocks
+from .groups import Groups, blocks, neighbours
 from .names import normal
 from .scores import Score, data, threshold
 from .things import Registry
@@ -45,25 +45,35 @@ class Pact:
     context: frozenset[str]
 
 
-def agreements(
-    extractions: Iterable[Extraction], registry: Registry, world: World, corrections: Corrections
-) -> Iterator[tuple[list[Member], list[Match]]]:
-    """The agreements of all documents: the entities that are one each, and why; `world` has the actors and places."""
-    pacts = sorted((p for x in extractions for p in _pacts(x, registry, world)), key=lambda p: p.order)
+@dataclass(frozen=True, slots=True)
+class Pacts:
+    """The agreements of documents, in order, and the pairs that may be one, the likeliest first."""
+
+    pacts: list[Pact]
+    edges: list[tuple[Score, Pact, Pact]]
+
+
+def pacts(extractions: Iterable[Extraction], registry: Registry, world: World) -> Pacts:
+    """The agreements that documents speak of; `world` has the actors and places."""
+    found = sorted((p for x in extractions for p in _pacts(x, registry, world)), key=lambda p: p.order)
     scores: dict[tuple[Pact, Pact], Score] = {}
-    for several in blocks((key, p) for p in pacts for key in sorted(_keys(p))).values():
-        for a, b in combinations(several[:_WIDE], 2):
+    for several in blocks((key, p) for p in found for key in sorted(keys(p))).values():
+        for a, b in neighbours(several, _WIDE):
             if (a, b) not in scores and (score := compare(a, b, world)) is not None:
                 scores[a, b] = score
-    edges = sorted(
-        ((s, a, b) for (a, b), s in scores.items() if s.value >= threshold("agreement") and s.bound),
-        key=lambda e: (-e[0].value, e[1].order, e[2].order),
-    )
+    likely = ((s, a, b) for (a, b), s in scores.items() if s.value >= threshold("agreement") and s.bound)
+    return Pacts(found, sorted(likely, key=lambda e: (-e[0].value, e[1].order, e[2].order)))
+
+
+def agreements(found: Pacts, world: World, corrections: Corrections) -> Iterator[tuple[list[Member], list[Match]]]:
+    """The entities that are one agreement each, and why."""
     groups = Groups(
-        {p: frozenset((p.member,)) for p in pacts}, corrections, lambda a, b: compare(*_ordered(a, b), world) is None
+        {p: frozenset((p.member,)) for p in found.pacts},
+        corrections,
+        lambda a, b: compare(*_ordered(a, b), world) is None,
     )
     matches: dict[Pact, list[Match]] = defaultdict(list)
-    for score, a, b in edges:
+    for score, a, b in found.edges:
         if groups.join(a, b):
             match = Match(b.member, a.member, score.confidence, tuple(score.reasons))
             matches[a].append(match)
@@ -114,16 +124,18 @@ def _pacts(extraction: Extraction, registry: Registry, world: World) -> Iterator
         keys |= {a.entity for r in concluding for a in r.fillers(signing["signatory"])}
         places = {k for s in records for k in s.places}
         slugs = [world.slugs[document.name, key] for key in sorted(keys)]
-        told = [w for name in entity.names for w in _telling(name)]
+        told = [w for name in entity.names for w in telling_words(name)]
         yield Pact(
             member=member,
             order=registry.tellers[member].order,
             names=entity.names,
             titles=frozenset(
-                normal(n) for n in entity.names if sum(w[:1].isupper() for w in n.split()) >= _LONG and set(_telling(n))
+                normal(n)
+                for n in entity.names
+                if sum(w[:1].isupper() for w in n.split()) >= _LONG and set(telling_words(n))
             ),
             words=frozenset(told),
-            days=frozenset(day for name in entity.names if (day := _day(name)) is not None),
+            days=frozenset(day for name in entity.names if (day := day_of(name)) is not None),
             truce=any(word in data()["truce"] for name in entity.names for word in normal(name)),
             time=finest([s.time for s in records] + [r.time for r in concluding if r.mode == signing["mode"]]),
             parties=frozenset(side for slug in slugs for side in world.sides(slug)),
@@ -134,7 +146,7 @@ def _pacts(extraction: Extraction, registry: Registry, world: World) -> Iterator
 
 
 @per_list
-def _telling(name: str) -> tuple[str, ...]:
+def telling_words(name: str) -> tuple[str, ...]:
     """The words of an agreement's name by which it differs from others; names of the list as their IRIs."""
     found = []
     for text in re.findall(r"[^\W_]+(?:['’.][^\W_]+)*", name):
@@ -147,7 +159,7 @@ def _telling(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _day(name: str) -> tuple[int, int] | None:
+def day_of(name: str) -> tuple[int, int] | None:
     """Month and day of "the Feb. 29 agreement"."""
     match = re.search(r"\b(\w{3})\w*\.? (\d{1,2})\b|\b(\d{1,2}) (\w{3})\w*", name.casefold())
     if match is None:
@@ -156,15 +168,15 @@ def _day(name: str) -> tuple[int, int] | None:
     return (MONTHS.index(month) + 1, int(day)) if month in MONTHS else None
 
 
-def _keys(pact: Pact) -> set[tuple[object, ...]]:
-    keys: set[tuple[object, ...]] = {("word", word) for word in pact.words}
+def keys(pact: Pact) -> set[tuple[object, ...]]:
+    """What two agreements that are compared share."""
+    found: set[tuple[object, ...]] = {("word", word) for word in pact.words}
     if pact.time is not None:
-        keys.add(("time", pact.time.value))
-        keys.add(("day", pact.time.earliest.month, pact.time.earliest.day))
-    keys |= {("day", *day) for day in pact.days}
+        found.add(("time", pact.time.value))
+        found.add(("day", pact.time.earliest.month, pact.time.earliest.day))
+    found |= {("day", *day) for day in pact.days}
     year = pact.order[0][:4]
-    keys |= {("parties", a, b, year) for a, b in combinations(sorted(pact.parties), 2)}
-    return keys
+    return found | {("parties", a, b, year) for a, b in combinations(sorted(pact.parties), 2)}
 
 
 def compare(a: Pact, b: Pact, world: World) -> Score | None:

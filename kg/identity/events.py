@@ -7,7 +7,7 @@ long as nothing in what was joined before rules it out. All accounts of one agre
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,11 +15,12 @@ from kg.extraction import lexicon
 from kg.model import Corrections, Event, Extraction, Match, Member, Modality, Report, SigningRecord, Time
 
 from .accounts import RECORD, TOLD, accounts, signed
-from .groups import Groups, blocks
+from .groups import Groups, blocks, neighbours
 from .scores import Score, compare, data, threshold
 from .told import Told, World, days, finest
 
-_WIDE = 150  # accounts of one block that are compared with each other; more of them share too little to mean anything
+_WIDE = 150  # accounts of one block that each is compared with; what more of them share means nothing
+Tell = Callable[[Extraction, World, Corrections], tuple[list[Told], list[Match]]]
 _SIGNING = 0.95  # the confidence that two accounts of the signing of one agreement tell one event
 
 
@@ -35,27 +36,49 @@ class Edge:
     given: bool = False
 
 
-def events(extractions: Sequence[Extraction], world: World, corrections: Corrections) -> tuple[Event, ...]:
-    """The events of the world, sorted by slug."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The accounts of documents, in order, what joins some of them, and why reports are one account.
+
+    `signings` has, for an account, the slug of the agreement of whose signing it tells, and the records that it takes
+    part in.
+    """
+
+    told: list[Told]
+    edges: list[Edge]
+    matches: dict[Member, Match]
+    signings: Mapping[Told, tuple[str, list[SigningRecord]]]
+
+
+def telling(
+    extractions: Sequence[Extraction], world: World, corrections: Corrections, told_by: Tell = accounts
+) -> Telling:
+    """What documents tell of events; `told_by` gives the accounts of one."""
     told: list[Told] = []
     matches: dict[Member, Match] = {}
     for extraction in extractions:
-        found, why = accounts(extraction, world, corrections)
+        found, why = told_by(extraction, world, corrections)
         told += found
         matches.update((m.member, m) for m in why)
     told.sort(key=lambda t: t.order)
     signings = _signings(extractions, told, world)
+    return Telling(told, [*_given(told, signings, corrections), *_edges(told, world)], matches, signings)
+
+
+def events(found: Telling, world: World, corrections: Corrections) -> tuple[Event, ...]:
+    """The events of the world, sorted by slug."""
+    told = found.told
     groups = Groups({t: t.ids for t in told}, corrections, lambda a, b: comparison(a, b, world) is None)
     kept: dict[Told, list[Edge]] = defaultdict(list)
-    for edge in [*_given(told, signings, corrections), *_edges(told, world)]:
+    for edge in found.edges:
         if groups.join(edge.a, edge.b, given=edge.given):
             kept[edge.a].append(edge)
     result = []
     for group in groups.all():
         ordered = sorted(group, key=lambda t: t.order)
-        why = [matches[i] for t in ordered for i in sorted(t.ids) if i in matches]
+        why = [found.matches[i] for t in ordered for i in sorted(t.ids) if i in found.matches]
         why += _tree([e for t in ordered for e in kept[t]], ordered[0])
-        records = [record for t in ordered for record in signings.get(t, ("", []))[1]]
+        records = [record for t in ordered for record in found.signings.get(t, ("", []))[1]]
         result.append(_event(ordered, records, world, sorted(why)))
     return tuple(sorted(result, key=lambda e: e.slug))
 
@@ -97,7 +120,7 @@ def _edges(told: Sequence[Told], world: World) -> list[Edge]:
     seen: set[tuple[int, int]] = set()
     found = []
     for several in blocks((key, t) for t in told for key in keys(t)).values():
-        for a, b in combinations(several[:_WIDE], 2):
+        for a, b in neighbours(several, _WIDE):
             if (id(a), id(b)) in seen:
                 continue
             seen.add((id(a), id(b)))

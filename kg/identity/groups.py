@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from kg.model import Corrections, Member
@@ -70,3 +70,10 @@ def blocks(keys: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
         if not found[key] or found[key][-1] != one:
             found[key].append(one)
     return {key: several for key, several in found.items() if len(several) > 1}
+
+
+def neighbours(several: Sequence[T], wide: int) -> Iterator[tuple[T, T]]:
+    """The pairs between which fewer than so many stand, so that they grow with the block and not with its square."""
+    for at, one in enumerate(several):
+        for other in several[at + 1 : at + 1 + wide]:
+            yield one, other

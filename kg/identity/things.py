@@ -161,8 +161,8 @@ def _edges(order: Mapping[_Profile, tuple[str, str, str]]) -> Iterator[_Edge]:
         confidence = _SAME_NAME if len(name) > 1 else _SAME_WORD
         for a, b in _pairs(several):
             yield _Edge(a, b, confidence, f"both are called “{_written(name)}”")
-    heard = blocks((key, p) for p in ordered for key in _keys(p))
-    for several in heard.values():
+    alike_ = blocks((key, p) for p in ordered for key in _keys(p))
+    for several in alike_.values():
         for a, b in _pairs(several):
             if set(a.names).isdisjoint(b.names):
                 yield from _spellings(a, b)
@@ -176,9 +176,14 @@ def _pairs(several: Sequence[_Profile]) -> Iterator[tuple[_Profile, _Profile]]:
 
 def _keys(profile: _Profile) -> Iterator[tuple[str, str]]:
     for name in profile.names:
-        for key in person_keys(name) if profile.type == "Person" else (sounds(name),):
-            if key:
-                yield profile.type, key
+        yield from heard(profile.type, name)
+
+
+def heard(type_: str, name: Name) -> Iterator[tuple[str, str]]:
+    """What two spellings of one name share, or two names of which one is a part of the other."""
+    for key in person_keys(name) if type_ == "Person" else (sounds(name),):
+        if key:
+            yield type_, key
 
 
 def _spellings(a: _Profile, b: _Profile) -> Iterator[_Edge]:
@@ -305,8 +310,13 @@ def _slug(founder: Teller, known: str | None) -> str:
     named = display_names(founder.entity)
     if not named:
         return f"{founder.entity.key}-in-{founder.member[0]}"
-    slug = "-".join(normal(named[0])[:8])
+    slug = slug_of(normal(named[0]))
     return f"{slug}-unlisted" if slug in _taken() else slug
+
+
+def slug_of(name: Name) -> str:
+    """The slug that a thing has by its name, where no other has it."""
+    return "-".join(name[:8])
 
 
 @per_list

@@ -10,7 +10,17 @@ from __future__ import annotations
 from kg.reasoning.evidence import Source, sources
 from kg.reasoning.explanation import Step, why
 from kg.reasoning.inconsistency import Inconsistency
-from kg.reasoning.inference import Outcome, add, adopt, inconsistencies, infer, replace_graph, size
+from kg.reasoning.inference import (
+    Outcome,
+    add,
+    adopt,
+    change_graph,
+    inconsistencies,
+    infer,
+    is_current,
+    replace_graph,
+    size,
+)
 from kg.reasoning.knowledge import check
 
 __all__ = [
@@ -20,9 +30,11 @@ __all__ = [
     "Step",
     "add",
     "adopt",
+    "change_graph",
     "check",
     "inconsistencies",
     "infer",
+    "is_current",
     "replace_graph",
     "size",
     "sources",

@@ -120,6 +120,20 @@ def add(store: Store, quads: Iterable[Quad]) -> Outcome:
     return _changed(store, new, set(), lambda: store.add(given))
 
 
+def change_graph(store: Store, graph: NamedNode, gone: Iterable[Quad], come: Iterable[Quad]) -> Outcome:
+    """Take quads without blank nodes out of a graph, put others in, and bring the inferred graph up to date."""
+    removed, added = ({Triple(q.subject, q.predicate, q.object) for q in quads} for quads in (gone, come))
+    deletion, insertion = (
+        f"DATA {{ GRAPH {graph} {{ {' '.join(sorted(f'{t} .' for t in triples))} }} }}" for triples in (removed, added)
+    )
+    return _changed(store, added, removed, lambda: store.update(f"DELETE {deletion} ; INSERT {insertion}"))
+
+
+def is_current(store: Store) -> bool:
+    """Whether the store's inferred graph was made by this version from what the store holds."""
+    return Knowledge.of(store).is_current(store)
+
+
 def size(store: Store) -> int:
     """The number of triples in the inferred graph."""
     answer = store.query(f"SELECT (COUNT(*) AS ?number) WHERE {{ GRAPH {INFERRED} {{ ?s ?p ?o }} }}")

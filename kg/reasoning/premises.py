@@ -13,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
+from kg.graph.pending import PENDING
 from kg.graph.terms import BASE, CD, INFERRED, RDF
 from kg.reasoning.axioms import is_axiom
 from kg.store import Solutions, Store
@@ -33,7 +34,7 @@ def is_reasoned(graph: NamedNode | BlankNode | DefaultGraph) -> bool:
     """Whether statements of the graph are premises."""
     if not isinstance(graph, NamedNode):
         return True
-    return graph not in (INFERRED, REASONING) and not graph.value.startswith(_DOCUMENTS)
+    return graph not in (INFERRED, REASONING, PENDING) and not graph.value.startswith(_DOCUMENTS)
 
 
 def is_premise(triple: Triple | Quad, prospects: Container[object]) -> bool:

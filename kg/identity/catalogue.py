@@ -1,0 +1,160 @@
+"""Which documents of a store could tell of the same, from what few queries tell of all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from kg.graph import terms
+from kg.graph.extractions import Queryable
+from kg.graph.terms import BASE, CD, DCT, RDF, RDFS, SKOS, WORLD
+from kg.language import gazetteer
+from kg.model import Entity, Extraction, Time
+
+from .agreements import Pact, day_of, telling_words
+from .listed import links
+from .names import proper_names
+from .things import heard, slug_of
+
+Key = tuple[str, ...] | tuple[str, object]
+
+_PUBLISHED = f"SELECT ?document ?day WHERE {{ ?document {RDF.type} {CD.Document} ; {DCT.issued} ?day }}"
+_TIMES = f"SELECT DISTINCT ?label WHERE {{ ?time {RDFS.label} ?label ; {CD.earliest} ?day }}"
+_OF_TIME = f"SELECT DISTINCT ?document WHERE {{ VALUES ?time {{ UNDEF }} GRAPH ?document {{ ?told {CD.time} ?time }} }}"
+_NAMES = f"""SELECT ?thing ?class ?name WHERE {{ GRAPH {WORLD} {{
+  ?thing {SKOS.prefLabel}|{SKOS.altLabel} ?name ; {RDF.type} ?class
+}} }}"""
+_MEANT = (
+    f"SELECT DISTINCT ?thing WHERE {{ VALUES ?entity {{ UNDEF }} GRAPH {WORLD} {{ ?entity {CD.refersTo} ?thing }} }}"
+)
+_MEMBERS = f"SELECT ?entity WHERE {{ VALUES ?thing {{ UNDEF }} GRAPH {WORLD} {{ ?entity {CD.refersTo} ?thing }} }}"
+_AGREEMENTS = f"""SELECT ?entity ?name WHERE {{
+  ?entity {CD.entityType} {CD.Agreement} ; {SKOS.prefLabel}|{SKOS.altLabel} ?name
+}}"""
+
+
+class Catalogue:
+    """What the documents of a store are about; `published` has the day of each."""
+
+    def __init__(self, store: Queryable) -> None:
+        self._store = store
+        rows = store.query(_PUBLISHED)
+        self.published = {terms.identifier_of(row[0]): date.fromisoformat(row[1].value) for row in rows}
+
+    # --- by time ---
+
+    def published_within(self, first: int, last: int) -> set[str]:
+        """The documents of these days, given by ordinal."""
+        return {name for name, day in self.published.items() if first <= day.toordinal() <= last}
+
+    def telling_of(self, first: int, last: int) -> set[str]:
+        """The documents that tell of a time that has one of these days, given by ordinal."""
+        return self._of_times(
+            t for t in self._times if t.earliest.toordinal() <= last and first <= t.latest.toordinal()
+        )
+
+    @cached_property
+    def _times(self) -> list[Time]:
+        return [Time(row[0].value) for row in self._store.query(_TIMES)]
+
+    @cached_property
+    def _known(self) -> dict[Time, set[str]]:
+        return {}
+
+    def _of_times(self, times: Iterable[Time]) -> set[str]:
+        found: set[str] = set()
+        for time in times:
+            if time not in self._known:
+                rows = self._store.query(_OF_TIME, {"time": terms.time(time.value)})
+                self._known[time] = {terms.identifier_of(row[0]) for row in rows if _is_document(row[0])}
+            found |= self._known[time]
+        return found
+
+    # --- by the names of things ---
+
+    def sharing_things(self, extractions: Iterable[Extraction]) -> set[str]:
+        """The documents that speak of the same as these, or of whom one may take for the same; not by the list."""
+        keys: set[Key] = set()
+        nodes: set[NamedNode] = set()
+        entities: list[NamedNode] = []
+        for extraction in extractions:
+            linked = links(extraction)
+            for entity in extraction.entities:
+                if entity.key not in linked:
+                    keys.update(_keys(entity))
+                    entities.append(terms.entity(extraction.document.name, entity.key))
+        nodes.update(row[0] for row in self._query(_MEANT, "entity", entities) if row[0] in self._keys_of)
+        waiting = [*nodes, *(n for key in keys for n in self._having.get(key, ()) if n not in nodes)]
+        nodes.update(waiting)
+        for node in waiting:
+            for other in (o for key in self._keys_of[node] for o in self._having[key]):
+                if other not in nodes:
+                    nodes.add(other)
+                    waiting.append(other)
+        return {terms.identifier_of(row[0]) for row in self._query(_MEMBERS, "thing", sorted(nodes, key=str))}
+
+    @cached_property
+    def _keys_of(self) -> dict[NamedNode, set[Key]]:
+        """The things of the world that have a name of their own and are not of the list, with what they share."""
+        entries = gazetteer.load().entries
+        own = tuple(f"-in-{name}" for name in self.published)
+        found: dict[NamedNode, set[Key]] = defaultdict(set)
+        for node, class_, name in self._store.query(_NAMES):
+            if node.value not in entries and not terms.identifier_of(node).endswith(own):
+                found[node].update(_keys(Entity("", terms.local_name(class_), (name.value,), ())))
+        return found
+
+    @cached_property
+    def _having(self) -> dict[Key, list[NamedNode]]:
+        found: dict[Key, list[NamedNode]] = defaultdict(list)
+        for node, keys in self._keys_of.items():
+            for key in keys:
+                found[key].append(node)
+        return found
+
+    def _query(self, query: str, name: str, nodes: list[NamedNode]) -> Iterator[tuple[NamedNode, ...]]:
+        if nodes:
+            yield from self._store.query(query, {name: nodes})
+
+    # --- by agreements ---
+
+    def like_agreement(self, pact: Pact) -> set[str]:
+        """The documents that speak of an agreement which may be compared with this one (`agreements.keys`)."""
+        year = int(pact.order[0][:4])
+        days = set(pact.days)
+        found = {d for d in self._agreements if self.published[d].year == year}
+        if pact.time is not None:
+            days.add((pact.time.earliest.month, pact.time.earliest.day))
+        for document, (words, named) in self._agreements.items():
+            if words & pact.words or named & days:
+                found.add(document)
+        times = (t for t in self._times if (t.earliest.month, t.earliest.day) in days)
+        return found | (self._of_times(times) & self._agreements.keys())
+
+    @cached_property
+    def _agreements(self) -> dict[str, tuple[set[str], set[tuple[int, int]]]]:
+        """The documents that speak of agreements, with the words and days by which they call these."""
+        found: dict[str, tuple[set[str], set[tuple[int, int]]]] = defaultdict(lambda: (set(), set()))
+        for entity, name in self._store.query(_AGREEMENTS):
+            words, days = found[terms.identifier_of(entity)]
+            words.update(telling_words(name.value))
+            if (day := day_of(name.value)) is not None:
+                days.add(day)
+        return found
+
+
+def _keys(entity: Entity) -> Iterator[Key]:
+    """What is shared by things that may be one, or that may have one slug."""
+    for name in proper_names(entity):
+        yield "slug", slug_of(name)
+        if entity.type != "Agreement":
+            yield entity.type, name
+            yield from heard(entity.type, name)
+
+
+def _is_document(node: NamedNode) -> bool:
+    return node.value.startswith(f"{BASE}document/")

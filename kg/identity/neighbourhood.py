@@ -1,0 +1,179 @@
+"""What is resolved anew when a few documents of many change: these, and those that tell of the same.
+
+Identity joins what some key and some score connect, so that what a document changes is what it is connected with, and
+so on. The documents in which all of that stands are found from the store (`Catalogue`, which errs on the side of too
+many) and resolved twice, with the documents as they were and as they are now. What differs is what changes in the world
+of all documents; what else these few tell may be told wrongly, but likewise in both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.graph import read_extractions
+from kg.graph.extractions import Queryable
+from kg.model import Corrections, Extraction, Match
+
+from .accounts import accounts
+from .agreements import Pact
+from .catalogue import Catalogue
+from .events import keys
+from .scores import data
+from .told import Told, World
+from .world import Resolution
+
+MOST = 0.3  # of all documents: resolving more of them twice costs as much as resolving all
+T = TypeVar("T")
+Signature = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Some documents and their neighbours, resolved with the documents as they were and as they are."""
+
+    before: Resolution
+    after: Resolution
+
+
+def changed_by(store: Queryable, before: Mapping[str, Extraction | None]) -> Change | None:
+    """What becomes of the world by documents that were as given (None: not there) and are now as the store has them.
+
+    The world of the store is that of all documents before. None where so much hangs together that all is better
+    resolved anew.
+    """
+    catalogue = Catalogue(store)
+    now = {x.document.name: x for x in read_extractions(store, before.keys() & catalogue.published.keys())}
+    changed = _Versions({n: x for n, x in before.items() if x is not None}, now)
+    others: dict[str, Extraction] = {}
+    remembered = _Remembered()
+    inner: set[str] = set()  # other documents, of which all that their entities are is to be known
+    while True:
+        names = catalogue.sharing_things([*changed.all(), *(others[n] for n in inner)]) | inner
+        names -= before.keys()
+        if len(names) + len(before) > MOST * len(catalogue.published):
+            return None
+        others.update((x.document.name, x) for x in read_extractions(store, names - others.keys()))
+        neighbours = [others[n] for n in names]
+        was, is_ = (Resolution([*neighbours, *v.values()], None, remembered) for v in (changed.before, changed.after))
+        retold = _retold(neighbours, was.world, is_.world)
+        seeds = retold | before.keys()
+        needed = retold | _reached(was, seeds, catalogue) | _reached(is_, seeds, catalogue)
+        needed = (needed & catalogue.published.keys()) - before.keys()
+        if needed <= inner:
+            return Change(was, is_)
+        inner |= needed
+        missing = inner - others.keys()
+        if len(inner) + len(before) > MOST * len(catalogue.published):
+            return None
+        others.update((x.document.name, x) for x in read_extractions(store, missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    before: Mapping[str, Extraction]
+    after: Mapping[str, Extraction]
+
+    def all(self) -> Iterable[Extraction]:
+        return [*self.before.values(), *self.after.values()]
+
+
+class _Remembered:
+    """The accounts of documents, which stay what they were while what is known of their entities does."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, tuple[Signature, ...]], tuple[list[Told], list[Match]]] = {}
+
+    def __call__(
+        self, extraction: Extraction, world: World, corrections: Corrections
+    ) -> tuple[list[Told], list[Match]]:
+        key = id(extraction), tuple(_signatures(extraction, world))
+        if key not in self._found:
+            self._found[key] = accounts(extraction, world, corrections)
+        return self._found[key]
+
+
+def _signatures(extraction: Extraction, world: World) -> Iterable[Signature]:
+    """What comparing reports asks of the entities of a document."""
+    for entity in extraction.entities:
+        slug = world.slugs[extraction.document.name, entity.key]
+        thing = world.things[slug]
+        yield slug, thing.type, thing.name, thing.known_as, world.sides(slug), world.heads((slug,))
+
+
+def _retold(extractions: Iterable[Extraction], before: World, after: World) -> set[str]:
+    """The documents of whose entities something else is known now."""
+    return {x.document.name for x in extractions if list(_signatures(x, before)) != list(_signatures(x, after))}
+
+
+def _reached(resolution: Resolution, seeds: Iterable[str], catalogue: Catalogue) -> set[str]:
+    """The documents of all that hangs together with what the seeds tell, and of all that could."""
+    seeds = set(seeds)
+    near = _near((a, b) for _, a, b in resolution.pacts.edges)
+    signings = resolution.telling.signings
+    slugs = resolution.world.slugs
+    signed: dict[str, list[Told]] = defaultdict(list)
+    for account, (slug, _) in signings.items():
+        signed[slug].append(account)
+    pacts_of: dict[str, list[Pact]] = defaultdict(list)
+    for pact in resolution.pacts.pacts:
+        pacts_of[slugs[pact.member]].append(pact)
+
+    told = _connected(
+        [t for t in resolution.telling.told if t.document in seeds],
+        _near((e.a, e.b) for e in resolution.telling.edges),
+        lambda t: signed[signings[t][0]] if t in signings else [],
+    )
+    agreed = {slug for t in told if t in signings for slug in (signings[t][0],)}
+    pacts = _connected(
+        [p for p in resolution.pacts.pacts if p.member[0] in seeds or slugs[p.member] in agreed],
+        near,
+        lambda p: pacts_of[slugs[p.member]],
+    )
+    found = {t.document for t in told} | {p.member[0] for p in pacts}
+    for account in told:
+        found |= _possible(account, catalogue)
+    for pact in pacts:
+        found |= catalogue.like_agreement(pact)
+    return found
+
+
+def _near(pairs: Iterable[tuple[T, T]]) -> Mapping[T, list[T]]:
+    found: dict[T, list[T]] = defaultdict(list)
+    for a, b in pairs:
+        found[a].append(b)
+        found[b].append(a)
+    return found
+
+
+def _connected(start: Iterable[T], near: Mapping[T, list[T]], more: Callable[[T], list[T]]) -> list[T]:
+    waiting = list(start)
+    seen = set(waiting)
+    for one in waiting:
+        for other in (*near.get(one, ()), *more(one)):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return waiting
+
+
+def _possible(told: Told, catalogue: Catalogue) -> set[str]:
+    """The documents that may hold an account that is compared with this one, by when they were published and tell of.
+
+    See `scores.compare` and `keys`: two without a time are compared where they are published within some days, two with
+    a time where it is one, and one without a time with those of shortly before its publication.
+    """
+    if not any(True for _ in keys(told)):
+        return set()
+    window = data()["window"]
+    # undated deeds that did not happen are one over longer: the blocks of `keys` reach over two such periods
+    apart = window["story"] * (1 if told.happened else 2)
+    published = told.published.toordinal()
+    found = catalogue.published_within(published - apart, published + apart)
+    if told.time is None:
+        return found | catalogue.telling_of(published - window["undated"] - 1, published)
+    earliest, latest = told.time.earliest.toordinal(), told.time.latest.toordinal()
+    found |= catalogue.telling_of(earliest - 1, latest + 1)
+    return found | catalogue.published_within(earliest, latest + window["undated"] + 1)
