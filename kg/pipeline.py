@@ -113,12 +113,15 @@ def build(
         else:
             texts.append(document)
     provenance = _provenance(model, datetime.now(UTC) if clock else None)
-    before = begin(store, [text.name for text in texts], anew=corrections is not None or own != own_list(store))
+    anew = corrections is not None or own != own_list(store)
+    before: Before | None = None
     on_progress("documents", 0, len(texts))
     with known.using(own):
         for done, (document, found) in enumerate(_extractions(texts, model, workers), 1):
             if isinstance(found, Extraction):
                 quads = graph.document_quads(found.at_least(min_confidence), provenance=provenance)
+                if not summary.documents:
+                    before = begin(store, [text.name for text in texts], anew=anew)
                 store.replace_graph(graph.terms.document(document.name), quads)
                 summary.words += len(document.text.split())
                 summary.documents += 1
@@ -173,6 +176,7 @@ def keep_corrections(store: Store, file: Path) -> None:
     """Keep the corrections of a Turtle file in the store, in place of those kept before. KgError if it has others."""
     quads = read_quads(file, graph=graph.CORRECTIONS.value)
     graph.corrections_of([(q.subject, q.predicate, q.object) for q in quads], store)
+    begin(store, (), anew=True)
     store.replace_graph(graph.CORRECTIONS, quads)
 
 

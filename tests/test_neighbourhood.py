@@ -14,7 +14,7 @@ from kg.graph import Provenance, document_quads
 from kg.graph.terms import document as document_node
 from kg.identity import neighbourhood
 from kg.model import Argument, Document, Entity, Evidence, Extraction, Mention, Modality, Quantity, Report, Time
-from kg.pipeline import Summary, begin, refresh
+from kg.pipeline import Summary, begin, load, refresh
 from kg.store import Store, open_store
 
 from .conftest import Built
@@ -124,6 +124,45 @@ def test_seeds(seeds: Built, seed: int, followed: list[int]) -> None:
     chosen = [(name.value.rsplit("/", 1)[1], graphs[name]) for name in sorted(graphs, key=str)]
     dice.shuffle(chosen)
     check(chosen[:9], [], dice, followed)
+
+
+def test_a_change_that_was_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left after a crash is not taken for the world of the documents before."""
+    dice = random.Random(9)
+    first, second, third = (graph_of(made(f"d{n}", dice)) for n in range(3))
+    with open_store(None) as store:
+        put(store, "d0", first)
+        with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+            broken.setattr(store, "update", crash)
+            put(store, "d1", second)
+        put(store, "d2", third)
+        there = {document_node(f"d{n}"): quads for n, quads in enumerate((first, second, third))}
+        assert written(store) == rebuilt(there)
+
+
+def crash(_: str) -> None:
+    raise RuntimeError
+
+
+def test_documents_that_came_or_went_by_another_way(followed: list[int]) -> None:
+    dice = random.Random(10)
+    graphs = {document_node(f"d{n}"): graph_of(made(f"d{n}", dice)) for n in range(6)}
+    one, two = (
+        {node: graphs[node] for node in sorted(graphs, key=str) if node.value[-1] in which} for which in ("012", "34")
+    )
+    with open_store(None) as store, open_store(None) as other:
+        for target, given in ((store, one), (other, two)):
+            for node, quads in given.items():
+                target.replace_graph(node, quads)
+            refresh(target, Summary())
+        followed.clear()
+        load(store, list(other.dump()))
+        put(store, "d5", graphs[document_node("d5")])
+        assert written(store) == rebuilt(graphs)
+        store.remove_graph(document_node("d0"))
+        put(store, "d1", [])
+        assert written(store) == rebuilt({n: q for n, q in graphs.items() if n.value[-1] not in "01"})
+        assert followed == []
 
 
 def check(
