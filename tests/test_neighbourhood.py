@@ -80,10 +80,11 @@ def graph_of(extraction: Extraction) -> list[Quad]:
     return document_quads(extraction, provenance=Provenance("0", "none", "none"))
 
 
-def put(store: Store, name: str, quads: list[Quad]) -> None:
-    """Give a document another graph, or none."""
-    before = begin(store, [name])
-    store.replace_graph(document_node(name), quads)
+def put(store: Store, *graphs: tuple[str, list[Quad]]) -> None:
+    """Give documents another graph, or none."""
+    before = begin(store, [name for name, _ in graphs])
+    for name, quads in graphs:
+        store.replace_graph(document_node(name), quads)
     refresh(store, Summary(), before=before)
 
 
@@ -131,11 +132,11 @@ def test_a_change_that_was_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     dice = random.Random(9)
     first, second, third = (graph_of(made(f"d{n}", dice)) for n in range(3))
     with open_store(None) as store:
-        put(store, "d0", first)
+        put(store, ("d0", first))
         with monkeypatch.context() as broken, pytest.raises(RuntimeError):
             broken.setattr(store, "update", crash)
-            put(store, "d1", second)
-        put(store, "d2", third)
+            put(store, ("d1", second))
+        put(store, ("d2", third))
         there = {document_node(f"d{n}"): quads for n, quads in enumerate((first, second, third))}
         assert written(store) == rebuilt(there)
 
@@ -157,10 +158,10 @@ def test_documents_that_came_or_went_by_another_way(followed: list[int]) -> None
             refresh(target, Summary())
         followed.clear()
         load(store, list(other.dump()))
-        put(store, "d5", graphs[document_node("d5")])
+        put(store, ("d5", graphs[document_node("d5")]))
         assert written(store) == rebuilt(graphs)
         store.remove_graph(document_node("d0"))
-        put(store, "d1", [])
+        put(store, ("d1", []))
         assert written(store) == rebuilt({n: q for n, q in graphs.items() if n.value[-1] not in "01"})
         assert followed == []
 
@@ -173,9 +174,14 @@ def check(
     steps = [*first, *dice.sample(second, min(4, len(second)))]
     steps += [(name, []) for name, _ in dice.sample(first, 4)]
     there: dict[NamedNode, list[Quad]] = {}
+    changes = 0
     with open_store(None) as store:
-        for name, quads in steps:
-            put(store, name, quads)
-            there[document_node(name)] = quads
+        while steps:
+            number = dice.choice((1, 1, 1, 2, 3))
+            several = dict(steps[:number])  # the last word on a document counts
+            steps = steps[number:]
+            put(store, *several.items())
+            there.update((document_node(name), quads) for name, quads in several.items())
             assert written(store) == rebuilt(there)
-    assert len(followed) == len(steps) - 1
+            changes += 1
+    assert len(followed) == changes - 1

@@ -42,6 +42,7 @@ class Catalogue:
 
     def __init__(self, store: Queryable) -> None:
         self._store = store
+        self._of_time: dict[Time, set[str]] = {}
         rows = store.query(_PUBLISHED)
         self.published = {terms.identifier_of(row[0]): date.fromisoformat(row[1].value) for row in rows}
 
@@ -61,17 +62,13 @@ class Catalogue:
     def _times(self) -> list[Time]:
         return [Time(row[0].value) for row in self._store.query(_TIMES)]
 
-    @cached_property
-    def _known(self) -> dict[Time, set[str]]:
-        return {}
-
     def _of_times(self, times: Iterable[Time]) -> set[str]:
         found: set[str] = set()
         for time in times:
-            if time not in self._known:
+            if time not in self._of_time:
                 rows = self._store.query(_OF_TIME, {"time": terms.time(time.value)})
-                self._known[time] = {terms.identifier_of(row[0]) for row in rows if _is_document(row[0])}
-            found |= self._known[time]
+                self._of_time[time] = {terms.identifier_of(row[0]) for row in rows if _is_document(row[0])}
+            found |= self._of_time[time]
         return found
 
     # --- by the names of things ---

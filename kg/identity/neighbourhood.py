@@ -46,38 +46,29 @@ def changed_by(store: Queryable, before: Mapping[str, Extraction | None]) -> Cha
     """
     catalogue = Catalogue(store)
     now = {x.document.name: x for x in read_extractions(store, before.keys() & catalogue.published.keys())}
-    changed = _Versions({n: x for n, x in before.items() if x is not None}, now)
-    others: dict[str, Extraction] = {}
+    was = {name: extraction for name, extraction in before.items() if extraction is not None}
+    most = MOST * len(catalogue.published) - len(before)
     remembered = _Remembered()
-    inner: set[str] = set()  # other documents, of which all that their entities are is to be known
+    others: dict[str, Extraction] = {}
+    inner: set[str] = set()  # the other documents of which all is to be right
     while True:
-        names = catalogue.sharing_things([*changed.all(), *(others[n] for n in inner)]) | inner
-        names -= before.keys()
-        if len(names) + len(before) > MOST * len(catalogue.published):
+        entities = [*was.values(), *now.values(), *(others[name] for name in sorted(inner))]
+        names = (catalogue.sharing_things(entities) | inner) - before.keys()
+        if len(names) > most:
             return None
         others.update((x.document.name, x) for x in read_extractions(store, names - others.keys()))
-        neighbours = [others[n] for n in names]
-        was, is_ = (Resolution([*neighbours, *v.values()], None, remembered) for v in (changed.before, changed.after))
-        retold = _retold(neighbours, was.world, is_.world)
+        around = [others[name] for name in names]
+        change = Change(*(Resolution([*around, *told.values()], None, remembered) for told in (was, now)))
+        retold = _retold(around, change)
         seeds = retold | before.keys()
-        needed = retold | _reached(was, seeds, catalogue) | _reached(is_, seeds, catalogue)
+        needed = seeds.union(*(_reached(resolution, seeds, catalogue) for resolution in (change.before, change.after)))
         needed = (needed & catalogue.published.keys()) - before.keys()
         if needed <= inner:
-            return Change(was, is_)
+            return change
         inner |= needed
-        missing = inner - others.keys()
-        if len(inner) + len(before) > MOST * len(catalogue.published):
+        if len(inner) > most:
             return None
-        others.update((x.document.name, x) for x in read_extractions(store, missing))
-
-
-@dataclass(frozen=True, slots=True)
-class _Versions:
-    before: Mapping[str, Extraction]
-    after: Mapping[str, Extraction]
-
-    def all(self) -> Iterable[Extraction]:
-        return [*self.before.values(), *self.after.values()]
+        others.update((x.document.name, x) for x in read_extractions(store, inner - others.keys()))
 
 
 class _Remembered:
@@ -103,8 +94,9 @@ def _signatures(extraction: Extraction, world: World) -> Iterable[Signature]:
         yield slug, thing.type, thing.name, thing.known_as, world.sides(slug), world.heads((slug,))
 
 
-def _retold(extractions: Iterable[Extraction], before: World, after: World) -> set[str]:
+def _retold(extractions: Iterable[Extraction], change: Change) -> set[str]:
     """The documents of whose entities something else is known now."""
+    before, after = change.before.world, change.after.world
     return {x.document.name for x in extractions if list(_signatures(x, before)) != list(_signatures(x, after))}
 
 
