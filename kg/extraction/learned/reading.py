@@ -122,8 +122,8 @@ def _fill(
     told = np.eye(len(MODALITIES) + 1, dtype=np.float32)[ruled]
     for token, chances, rule in zip(tokens, vectors.modalities(words, told), ruled, strict=True):
         told_as = Modality(vectors.heads.modalities[weights.told(chances, rule)])
-        if told_as == Modality.ASSERTED and rule == MODALITIES.index(Modality.FUTURE.value):
-            told_as = Modality.FUTURE
+        if told_as == Modality.HYPOTHETICAL and rule == MODALITIES.index(Modality.FUTURE.value):
+            told_as = Modality.FUTURE  # what an agreement calls for
         # a denial told as a fact is the worst of errors
         denied = told_as == Modality.ASSERTED and features.negated(token)
         found.modality[token.i] = Modality.NEGATED if denied else told_as
