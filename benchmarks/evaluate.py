@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
 SETS = [
     *(GOLD / name for name in ("dev", "dev-own-words", "plover")),
-    *(ROOT / f for f in ("tests/gold", "training/events")),
+    *(ROOT / f for f in ("tests/gold", "training/events/aside")),
 ]
 
 

@@ -28,7 +28,8 @@ def main() -> None:
     seconds = sorted((args.corpus / "second").glob("*.json"))
     with TemporaryDirectory() as name:
         for path in seconds:
-            for file in (args.corpus / path.name, (args.corpus / path.name).with_suffix(".txt")):
+            first = next(args.corpus.rglob(f"{path.stem}.txt"))  # in the corpus itself or among those kept aside
+            for file in (first, first.with_suffix(".json")):
                 (Path(name) / file.name).symlink_to(file.resolve())
         golds = read_gold([Path(name)])
     second = [json.loads(path.read_text(encoding="utf-8")) for path in seconds]

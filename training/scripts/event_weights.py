@@ -1,17 +1,14 @@
 """Fit how model and lexicon are weighed, on documents that neither had seen: python scripts/event_weights.py OUTPUT
-TRAINED FOLD...
+TRAINED EVENTS ASIDE
 
-Each FOLD is a folder that events.py wrote with --fold. Documents that the lexicon was written from are left aside.
 Prints the scores of lexicon, model and both on these documents, and how well the probabilities are calibrated.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
-import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -30,7 +27,7 @@ from kg.evaluation import calibration_error, reliability
 from kg.extraction.learned.features import ATTRIBUTION, CLASSES, DATE, KINDS, MODALITIES, RELATIONS, ROLES
 from kg.extraction.learned.weights import RoleWeights, Weights
 
-NEWS = 3  # how much all news together counts against all left-out documents: it is what the program is for
+NEWS = 3  # how much all news together counts against all documents kept aside: it is what the program is for
 Word = tuple[NDArray[np.float32], int, tuple[int, ...], int]  # the model's scores, entry that fires, all entries, gold
 
 
@@ -48,19 +45,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output", type=Path)
     parser.add_argument("trained", type=Path, help="what train.py wrote")
-    parser.add_argument("folds", type=Path, nargs="+")
+    parser.add_argument("events", type=Path, help="what events.py wrote")
+    parser.add_argument("aside", type=Path, help="the documents of the corpus that are kept aside")
     parser.add_argument("--news", type=Path, help="a folder of gold that no network was trained on")
     args = parser.parse_args()
     base = restore_base(args.trained)
     corpus, news = Seen(), Seen()
     reader = Reader((PRETRAINED / "vocab.txt").read_text(encoding="utf8").splitlines())
-    other = [w for _, windows in reader.folder(args.news) for w in windows] if args.news else []
-    for fold in args.folds:
-        own, _ = pickle.loads((fold.parent / "windows.pickle").read_bytes())
-        network = restore(base, fold)
-        names = [n for n in json.loads((fold / "left_out.json").read_text()) if not seen_by_lexicon(n)]
-        look(base, network, [w for name in names for w in own[name]], corpus)
-        look(base, network, other, news)
+    network = restore(base, args.events)
+    look(base, network, windows_of(reader, args.aside), corpus)
+    look(base, network, windows_of(reader, args.news) if args.news else [], news)
     often = max(1, round(NEWS * len(corpus.words) / len(news.words))) if news.words else 0
     weights = fit(corpus.words + news.words * often)
     words = corpus.words + news.words * often
@@ -70,10 +64,15 @@ def main() -> None:
         "roles": {name: asdict(fit_role(name, corpus.fillers[name] + news.fillers[name] * often)) for name in ROLES},
     }
     args.output.write_text(json.dumps(found, indent=1) + "\n")
-    for title, seen in (("left-out documents", corpus), ("news", news)):
+    for title, seen in (("documents kept aside", corpus), ("news", news)):
         if seen.words:
             print(title)
             report(seen.words, weights)
+
+
+def windows_of(reader: Reader, folder: Path) -> list[Window]:
+    """The windows of a folder in the gold's format."""
+    return [w for _, windows in reader.folder(folder) for w in windows]
 
 
 def with_thresholds(weights: Weights, words: list[Word]) -> Weights:
@@ -129,11 +128,6 @@ def fit_modality(told: list[tuple[NDArray[np.float32], int, int]]) -> tuple[floa
 
     print(f"modality right: {right(best)}, model {right(model.argmax(1))}, rules {right(rules.argmax(1))}")
     return round(weights[0].item(), 3), round(weights[1].item(), 3)
-
-
-def seen_by_lexicon(name: str) -> bool:
-    """Whether the lexicon's entries may have been written from a document."""
-    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % 2 == 0
 
 
 @torch.no_grad()

@@ -1,15 +1,14 @@
 """Train the event network on the event corpus, with news that the rules alone annotated beside it.
 
-The rules' annotation teaches what news looks like and what is no event; the corpus, what the rules miss. With `--folds`
-a part of the corpus is left out, and what the network says of it is written down for event_weights.py. With several
-seeds the weights of the runs are averaged (Wortsman et al. 2022, Model soups).
+The rules' annotation teaches what news looks like and what is no event; the corpus, what the rules miss. With several
+seeds the weights of the runs are averaged (Wortsman et al. 2022, Model soups). The documents in the corpus's folder
+`aside` are never read here.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import pickle
 import random
 import re
@@ -41,15 +40,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4, help="of the encoder; the heads learn at ten times that")
     parser.add_argument("--size", type=int, default=600, help="word pieces of a batch")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the order of the texts; a run for each")
-    parser.add_argument("--fold", type=int, help="the part of the corpus to leave out")
-    parser.add_argument("--folds", type=int, default=3, help="how many parts the corpus has")
     parser.add_argument("--share", type=float, default=1.0, help="of the corpus to train on, for a learning curve")
     args = parser.parse_args()
     args.output.mkdir(parents=True, exist_ok=True)
     own, news = windows_of(args.events, args.corpora, args.output.parent / "windows.pickle")
     base = restore(args.trained)
-    left_out = {name for name in own if args.fold is not None and part_of(name, args.folds) == args.fold}
-    inside = sorted(own.keys() - left_out, key=lambda name: hashlib.sha1(name.encode()).hexdigest())
+    inside = sorted(own, key=lambda name: hashlib.sha1(name.encode()).hexdigest())
     inside = inside[: round(args.share * len(inside))]
     wanted = [w for name in inside for w in own[name]]
     networks = []
@@ -57,13 +53,6 @@ def main() -> None:
         networks.append(fit(base, wanted, news, args, seed))
         save(networks[-1], args.output / f"seed-{seed}")
     save(averaged(networks), args.output)
-    if left_out:
-        (args.output / "left_out.json").write_text(json.dumps(sorted(left_out)))
-
-
-def part_of(name: str, parts: int) -> int:
-    """Which part of the corpus a document belongs to."""
-    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % parts
 
 
 def windows_of(events: Path, corpora: Path, cache: Path) -> tuple[dict[str, list[Window]], list[Window]]:
