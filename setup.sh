@@ -35,15 +35,25 @@ if [ ! -e "$stamp" ]; then
   touch "$stamp"
 fi
 
-# What the tests of the web page need beyond Python: Chromium, and axe-core from npm. Without them those tests are skipped.
-browser_and_axe() {
+# What tests need beyond Python: Chromium, and axe-core and sparqljs from npm. Without them those tests are skipped.
+browser_and_npm() {
   if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1 ||
       echo "setup.sh: Chromium could not be installed: the tests in a browser are skipped" >&2
   fi
-  if command -v npm >/dev/null && [ ! -d web/node_modules ]; then
+  if command -v npm >/dev/null && [ ! -d web/node_modules/sparqljs ]; then
     (cd web && npm ci --silent --no-fund --no-audit) >/dev/null 2>&1 ||
-      echo "setup.sh: npm ci failed: the tests with axe-core are skipped" >&2
+      echo "setup.sh: npm ci failed: the tests with axe-core and sparqljs are skipped" >&2
+  fi
+}
+
+# Apache Jena, another SPARQL engine, which must give the same answers. Without it those tests are skipped.
+jena() {
+  if [ ! -e /usr/share/java/jena-arq.jar ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    {
+      apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless libapache-jena-java
+    } >/dev/null 2>&1 || echo "setup.sh: Apache Jena could not be installed: the tests with it are skipped" >&2
   fi
 }
 
@@ -52,7 +62,8 @@ case $job in
     .venv/bin/kg build seeds --store kg-store --turtle kg.ttl
     ;;
   test)
-    browser_and_axe
+    browser_and_npm
+    jena
     .venv/bin/python -m pytest
     ;;
   env) ;;
