@@ -24,7 +24,7 @@ Key = tuple[str, ...] | tuple[str, object]
 
 _PUBLISHED = f"SELECT ?document ?day WHERE {{ ?document {RDF.type} {CD.Document} ; {DCT.issued} ?day }}"
 _TIMES = f"SELECT DISTINCT ?label WHERE {{ ?time {RDFS.label} ?label ; {CD.earliest} ?day }}"
-_OF_TIME = f"SELECT DISTINCT ?document WHERE {{ VALUES ?time {{ UNDEF }} GRAPH ?document {{ ?told {CD.time} ?time }} }}"
+_OF_TIME = f"SELECT ?document ?time WHERE {{ VALUES ?time {{ UNDEF }} GRAPH ?document {{ ?told {CD.time} ?time }} }}"
 _NAMES = f"""SELECT ?thing ?class ?name WHERE {{ GRAPH {WORLD} {{
   ?thing {SKOS.prefLabel}|{SKOS.altLabel} ?name ; {RDF.type} ?class
 }} }}"""
@@ -46,30 +46,45 @@ class Catalogue:
         rows = store.query(_PUBLISHED)
         self.published = {terms.identifier_of(row[0]): date.fromisoformat(row[1].value) for row in rows}
 
-    # --- by time ---
+    # --- by time; days are given by ordinal ---
 
     def published_within(self, first: int, last: int) -> set[str]:
-        """The documents of these days, given by ordinal."""
-        return {name for name, day in self.published.items() if first <= day.toordinal() <= last}
-
-    def telling_of(self, first: int, last: int) -> set[str]:
-        """The documents that tell of a time that has one of these days, given by ordinal."""
-        return self._of_times(
-            t for t in self._times if t.earliest.toordinal() <= last and first <= t.latest.toordinal()
-        )
+        """The documents of these days."""
+        return {name for name, day in self._days.items() if first <= day <= last}
 
     @cached_property
-    def _times(self) -> list[Time]:
-        return [Time(row[0].value) for row in self._store.query(_TIMES)]
+    def _days(self) -> dict[str, int]:
+        return {name: day.toordinal() for name, day in self.published.items()}
+
+    def telling_of(self, first: int, last: int, longest: int) -> set[str]:
+        """The documents that tell of a time of at most so many days that has one of these."""
+        return self._of_times(
+            t for t, begun, ended in self._times if begun <= last and first <= ended <= begun + longest
+        )
+
+    def telling_exactly(self, time: Time) -> set[str]:
+        """The documents that tell of just this time."""
+        return self._of_times([time])
+
+    def telling_long(self, longest: int) -> set[str]:
+        """The documents that tell of a time of more than so many days."""
+        return self._of_times(t for t, begun, ended in self._times if ended > begun + longest)
+
+    @cached_property
+    def _times(self) -> list[tuple[Time, int, int]]:
+        """Every time that the store tells of, with its first and last day."""
+        times = [Time(row[0].value) for row in self._store.query(_TIMES)]
+        return [(time, time.earliest.toordinal(), time.latest.toordinal()) for time in times]
 
     def _of_times(self, times: Iterable[Time]) -> set[str]:
-        found: set[str] = set()
-        for time in times:
-            if time not in self._of_time:
-                rows = self._store.query(_OF_TIME, {"time": terms.time(time.value)})
-                self._of_time[time] = {terms.identifier_of(row[0]) for row in rows if _is_document(row[0])}
-            found |= self._of_time[time]
-        return found
+        """The documents that tell of one of these times."""
+        wanted = list(times)
+        missing = {terms.time(t.value): t for t in wanted if t not in self._of_time}
+        self._of_time.update((t, set()) for t in missing.values())
+        for document, time in self._query(_OF_TIME, "time", list(missing)):
+            if document.value.startswith(f"{BASE}document/"):
+                self._of_time[missing[time]].add(terms.identifier_of(document))
+        return set().union(*(self._of_time[time] for time in wanted))
 
     # --- by the names of things ---
 
@@ -98,11 +113,11 @@ class Catalogue:
     def _keys_of(self) -> dict[NamedNode, set[Key]]:
         """The things of the world that have a name of their own and are not of the list, with what they share."""
         entries = gazetteer.load().entries
-        own = tuple(f"-in-{name}" for name in self.published)
         found: dict[NamedNode, set[Key]] = defaultdict(set)
         for node, class_, name in self._store.query(_NAMES):
-            if node.value not in entries and not terms.identifier_of(node).endswith(own):
-                found[node].update(_keys(Entity("", terms.local_name(class_), (name.value,), ())))
+            if node.value not in entries:
+                for key in _keys(Entity("", terms.local_name(class_), (name.value,), ())):
+                    found[node].add(key)
         return found
 
     @cached_property
@@ -129,7 +144,7 @@ class Catalogue:
         for document, (words, named) in self._agreements.items():
             if words & pact.words or named & days:
                 found.add(document)
-        times = (t for t in self._times if (t.earliest.month, t.earliest.day) in days)
+        times = (t for t, *_ in self._times if days and (t.earliest.month, t.earliest.day) in days)
         return found | (self._of_times(times) & self._agreements.keys())
 
     @cached_property
@@ -151,7 +166,3 @@ def _keys(entity: Entity) -> Iterator[Key]:
         if entity.type != "Agreement":
             yield entity.type, name
             yield from heard(entity.type, name)
-
-
-def _is_document(node: NamedNode) -> bool:
-    return node.value.startswith(f"{BASE}document/")

@@ -22,7 +22,7 @@ from .agreements import Pact
 from .catalogue import Catalogue
 from .events import keys
 from .scores import data
-from .told import Told, World
+from .told import Told, World, days
 from .world import Resolution
 
 MOST = 0.3  # of all documents: resolving more of them twice costs as much as resolving all
@@ -154,18 +154,22 @@ def _connected(start: Iterable[T], near: Mapping[T, list[T]], more: Callable[[T]
 def _possible(told: Told, catalogue: Catalogue) -> set[str]:
     """The documents that may hold an account that is compared with this one, by when they were published and tell of.
 
-    See `scores.compare` and `keys`: two without a time are compared where they are published within some days, two with
-    a time where it is one, and one without a time with those of shortly before its publication.
+    Two are compared where they share a key (`keys`) and their times let them be one (`scores.compare`): a day on which
+    both may have been, a time too long for days, or the weeks in which they were published.
     """
     if not any(True for _ in keys(told)):
         return set()
     window = data()["window"]
-    # undated deeds that did not happen are one over longer: the blocks of `keys` reach over two such periods
-    apart = window["story"] * (1 if told.happened else 2)
     published = told.published.toordinal()
-    found = catalogue.published_within(published - apart, published + apart)
+    found = catalogue.published_within(published - window["story"], published + window["story"])
+    # in the blocks of two such periods are those further apart, who are compared if one tells a long time or a wish
+    wider = catalogue.published_within(published - 2 * window["story"], published + 2 * window["story"])
     if told.time is None:
-        return found | catalogue.telling_of(published - window["undated"] - 1, published)
-    earliest, latest = told.time.earliest.toordinal(), told.time.latest.toordinal()
-    found |= catalogue.telling_of(earliest - 1, latest + 1)
-    return found | catalogue.published_within(earliest, latest + window["undated"] + 1)
+        near = catalogue.telling_of(published - window["undated"] - 1, published, window["undated"])
+    elif len(days(told, window["undated"])) == 0:
+        return wider | catalogue.telling_exactly(told.time)
+    else:
+        earliest, latest = told.time.earliest.toordinal(), told.time.latest.toordinal()
+        near = catalogue.telling_of(earliest - 1, latest + 1, window["undated"])
+        near |= catalogue.published_within(earliest, latest + window["undated"] + 1)
+    return found | near | (wider & catalogue.telling_long(window["undated"]) if told.happened else wider)
