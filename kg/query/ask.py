@@ -53,13 +53,13 @@ def ask(store: Store, question: str, *, today: date | None = None) -> Reply:
     ]
     ruled = by_rule(question, things, documents, vocabulary.event_label, vocabulary.known)
     reply = _saved(store, given, *ruled) if ruled is not None else None
-    if reply is not None and reply.rows:
+    if reply is not None and ruled is not None and (reply.rows or ruled[0].name in ask_words().alone):
         return reply
     try:
         with list_of(store):
             asked = read(question, vocabulary)
         told = _answered(store, given, asked, vocabulary.names)
-        return told if reply is None or (told.rows and not told.notes) else reply
+        return told if reply is None or told.rows else reply
     except NotUnderstood as error:
         return reply or _refused(given, error.words, error.reason, [found.name for found in things])
 
@@ -83,7 +83,7 @@ def _answered(store: Store, question: str, asked: Asked, names: Names) -> Reply:
     from kg.query.asking.answering import HAPPENED, answer, lacks, only, tellings
     from kg.query.asking.asked import NotUnderstood, Told
     from kg.query.asking.sparql import probe, written
-    from kg.query.asking.widening import readings
+    from kg.query.asking.widening import is_safe, readings
 
     part: Reply | None = None
     tried: dict[int, tuple[Asked, set[str]]] = {}  # the readings are tried twice; kept so that no id is used anew
@@ -98,11 +98,9 @@ def _answered(store: Store, question: str, asked: Asked, names: Names) -> Reply:
         told = only(reading, tellings(solutions), names.kinds)
         if not told:
             continue
-        if asked.whether and reading.words != asked.words and any(e.status in HAPPENED for e in told):
-            continue  # that it happened at all says nothing of whether it happened so
-        if asked.whether and reading.within != asked.within and any(e.status in HAPPENED for e in told):
-            continue  # that it happened says nothing of whether somebody agreed to it
-        if part is not None and lacks(reading, told):
+        if not is_safe(asked, reading, happened=any(event.status in HAPPENED for event in told)):
+            continue
+        if part is not None and (lacks(reading, told) or reading.told is Told.SENTENCE):
             continue
         part = _reply(question, reading, sparql, solutions, answer(reading, told), note)
         if not lacks(reading, told):

@@ -27,6 +27,7 @@ _EXACTLY = """SELECT DISTINCT ?iri WHERE {
 _ARTICLE = re.compile(r"^(the|a|an)\s+")
 _ROW = 5  # so many words of a name are looked at
 _FEW = 3  # so many may have a name in part for it to be understood
+_THE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -64,12 +65,14 @@ class Names:
         self._written: dict[str, str] = {}
         self._proper: set[str] = set()
         self._labels: defaultdict[str, set[str]] = defaultdict(set)
+        self._classed = False
         for iri, label, kind in sorted(rows):
+            self._classed = self._classed or bool(kind)
             name = plain(label)
             self._labels[iri].add(label)
             self._bearers[name][iri].add(kind)
             self._written.setdefault(name, label)
-            if any(c.isupper() for c in label):
+            if any(c.isupper() for c in _THE.sub("", label)):
                 self._proper.add(name)
 
     @classmethod
@@ -125,8 +128,11 @@ class Names:
         return {iri: frozenset(kinds) for iri, kinds in sorted(found.items())}
 
     def containing(self, words: list[str]) -> dict[str, frozenset[str]]:
-        """What is called by a longer name with these words in a row: IRI -> its classes; nothing for a single word."""
-        if len(words) < 2:
+        """What is called by a longer name with these words in a row, two at least: IRI -> its classes.
+
+        Nothing for what has no class, as titles of documents.
+        """
+        if len(words) < 2 or not self._classed:
             return {}
         row = f" {' '.join(words)} "
         found = {iri for name in sorted(self._proper) if row in f" {name} " for iri in self._bearers[name]}
@@ -161,9 +167,9 @@ class Names:
 
     def _partly(self, text: str, pieces: list[re.Match[str]], words: list[str], at: int, found: list[Found]) -> int:
         """Take capital words in a row that only a longer name has: "Abraham Accords"."""
-        end = at
-        while end < len(pieces) and pieces[end].group()[:1].isupper() and end - at < _ROW:
-            end += 1
+        if not pieces[at].group()[:1].isupper():
+            return at
+        end = min(len(pieces), at + _ROW)
         for last in range(end, at + 1, -1):
             bearers = self.containing(words[at:last])
             if 0 < len(bearers) <= _FEW:

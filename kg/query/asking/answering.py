@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -101,8 +102,8 @@ def only(asked: Asked, told: list[Telling], kinds: Callable[[str], frozenset[str
 
 
 def lacks(asked: Asked, told: Sequence[Telling]) -> bool:
-    """Whether the events tell no day, place or number where that is asked for."""
-    return (
+    """Whether the events tell no day, place or number where that is asked for; a sentence may do so in any words."""
+    return asked.told is not Told.SENTENCE and (
         (Asks.WHEN in asked.asks and not any(event.date for event in told))
         or (Asks.WHERE in asked.asks and not any(event.names(["place"]) for event in told))
         or (asked.quantity is not None and not any(event.numbers for event in told))
@@ -202,8 +203,8 @@ def _quotes(told: Iterable[Telling], asked: Asked | None = None) -> tuple[Quote,
 
 def _passages(asked: Asked, told: Sequence[Telling]) -> Answer:
     """What sentences say, where no event is told as it was asked for."""
-    stems = [stem(form) for form in asked.verb]
-    said = [quote for quote in _quotes(told, asked) if any(form in quote.text.lower() for form in stems)]
+    begins = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, asked.stems()))})")
+    said = [quote for quote in _quotes(told, asked) if begins.search(quote.text.lower())]
     quotes = said or list(_quotes(told, asked))
     rows = tuple((quote.published, quote.document, quote.text) for quote in quotes)
     table = Table(("published", "document", "quote"), rows, tuple((None, None, None) for _ in rows))

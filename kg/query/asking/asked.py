@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kg.query.asking.statement import Asks
+from kg.query.asking.words import stem
 
 
 class Reach(StrEnum):
@@ -18,9 +19,12 @@ class Reach(StrEnum):
 
 
 class Told(StrEnum):
-    """By what an event is known for the one asked about: its class, the word that tells it, or any word near it."""
+    """By what an event is known for the one asked about: its class, that and its deed, the word that tells it, or any
+    word of the sentence.
+    """
 
     CLASS = "class"
+    DEED = "deed"
     TRIGGER = "trigger"
     SENTENCE = "sentence"
 
@@ -63,11 +67,15 @@ class Hole:
 
 @dataclass(slots=True)
 class Bound:
-    """Something named, and the roles of which it fills one; none where it only has to take part or be spoken of."""
+    """Something named, and the roles of which it fills one; none where it only has to take part or be spoken of.
+
+    Where it stands farther off and `alone`, the event tells no other in its role.
+    """
 
     known: Known
     roles: tuple[str, ...]
     reach: Reach = Reach.ROLE
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +91,7 @@ class Asked:
     strangers  how near the strange words must stand
     called     word -> IRIs of what has it in its name
     verb       forms of the verb or noun asked with, for what documents tell by it under another class
+    deed       words that mean the same deed as the verb, where its class holds others too
     told       by what an event is known for the one asked about
     speaker    whose claim it is, where that is asked for or given
     quantity   the kind of number asked for, such as `killed`
@@ -105,6 +114,7 @@ class Asked:
     strangers: Reach = Reach.SENTENCE
     called: dict[str, tuple[str, ...]] = field(default_factory=dict)
     verb: tuple[str, ...] = ()
+    deed: tuple[str, ...] = ()
     told: Told = Told.CLASS
     ahead: bool = False
     speaker: Hole | Known | None = None
@@ -113,6 +123,11 @@ class Asked:
     last: date | None = None
     undated: bool = False
     negated: bool = False
+
+    def stems(self) -> tuple[str, ...]:
+        """What words by which the event is told begin with: those of its deed, and in any sentence the verb too."""
+        forms = {Told.DEED: self.deed, Told.SENTENCE: (*self.verb, *self.deed)}.get(self.told, self.verb)
+        return tuple(dict.fromkeys(stem(form) for form in forms))
 
     @property
     def whether(self) -> bool:

@@ -76,7 +76,7 @@ class Parsed:
             return self.vocabulary.known_as(token.text, bearers)
         for mention in self.resolver.mentions_of(token):
             cluster = next(c for c in self.resolver.clusters if mention in c.mentions)
-            if cluster.known_as is not None:
+            if cluster.known_as is not None and any(c.isupper() for c in mention.text):
                 self.done |= {t.i for t in mention.span}
                 return self.vocabulary.known_as(mention.text, {cluster.known_as: frozenset((cluster.type,))})
         return None

@@ -137,6 +137,10 @@ class _Reading(Parsed):
         out.classes, out.alike = classes[:1], classes[1:]
         self.out_type = entry.type
         out.verb = self._forms(main)
+        deeds = self.lexicon.data("identity")["deeds"]
+        lines = [*deeds.get(entry.type, ()), *(line for type_ in sorted(deeds) for line in deeds[type_])]
+        forms = {*out.verb, *self.lexicon.forms.of(main, part_of(main) or "verb")}
+        out.deed = next((tuple(line) for line in lines if forms & set(line)), ())
         self._told(main, entry)
         out.negated = any(c.lower_ in self.known["negators"] for c in main.children)
         hole = self.hole_at(main)
@@ -243,7 +247,8 @@ class _Reading(Parsed):
                 return None
             return self._phrase(token)
         self._taken(token)
-        loose = loose or self._in_agreement(token)
+        stands_for = role == "actor" and self._preposition(token, "") == "for"  # "signed for Khartoum"
+        loose = loose or stands_for or self._in_agreement(token)
         same = next((b for b in out.bound if b.known == known), None)
         if same is None:
             out.bound.append(Bound(known, () if loose else (role,)))
@@ -396,7 +401,7 @@ class _Reading(Parsed):
         part = part_of(main) or "verb"
         forms = {main.lemma_.lower(), *self.lexicon.forms.of(main, part)}
         kind = next((kind for kind, lemmas in kinds.items() if forms & set(lemmas)), None)
-        if hole is not None and kind is not None and "recipient" in hole.roles:
+        if hole is not None and kind is not None and {"actor", "recipient"} & set(hole.roles):
             out.quantity = str(kind)
 
     def _compared(self) -> None:

@@ -85,7 +85,7 @@ def probe(asked: Asked) -> str:
 
 def _chosen(asked: Asked, *, happened: bool) -> Iterable[str]:
     """The patterns that choose the events."""
-    if asked.classes and asked.told is Told.CLASS:
+    if asked.classes and asked.told in (Told.CLASS, Told.DEED):
         yield f"VALUES ?kind {{ {' '.join(str(NamedNode(c)) for c in asked.classes)} }}"
         yield "?event cd:eventClass ?class . ?class rdfs:subClassOf* ?kind ."
     yield "?event cd:toldBy ?telling ; cd:status ?vouched ."
@@ -94,7 +94,7 @@ def _chosen(asked: Asked, *, happened: bool) -> Iterable[str]:
     elif happened:
         yield f"FILTER(?vouched IN ({', '.join(f'cd:{status}' for status in _HAPPENED)}))"
     for number, bound in enumerate(asked.bound, start=1):
-        yield from _bound(bound, f"x{number}")
+        yield from _bound(bound, f"x{number}", asked)
     for number, hole in enumerate(asked.holes, start=1):
         yield from _hole(hole, f"hole{number}", asked)
     if asked.undated:
@@ -120,7 +120,7 @@ def _chosen(asked: Asked, *, happened: bool) -> Iterable[str]:
     yield from _told(asked)
 
 
-def _bound(bound: Bound, name: str) -> Iterable[str]:
+def _bound(bound: Bound, name: str, asked: Asked) -> Iterable[str]:
     """Something named in one of its roles, itself or through someone who acts for it; without a role, taking part or
     spoken of. Farther off, it is named in the sentence or in the document.
     """
@@ -141,15 +141,17 @@ def _bound(bound: Bound, name: str) -> Iterable[str]:
             f"{{ {values} ?as{name} cd:refersTo ?{name} . GRAPH ?in{name} {{ ?as{name} a cd:Entity }} "
             f"?telling prov:wasDerivedFrom ?in{name} . ?event cd:toldBy ?telling . {other} }}"
         )
-    elif bound.reach is Reach.SENTENCE or not bound.roles:
+    elif bound.reach is Reach.SENTENCE:
         names = dict.fromkeys((*bound.known.names, bound.known.text))
         said = " || ".join(f"CONTAINS(?words{name}, {_text(n)})" for n in names)
         reverse = ""
-        if bound.roles == ("recipient",):
-            reverse = f"FILTER(NOT EXISTS {{ ?event cd:recipient ?other{name} }})"
-        elif bound.roles == ("actor",):
+        if bound.alone and bound.roles and len(parties) < len(_PARTIES) and "place" not in bound.roles:
+            reverse = f"FILTER(NOT EXISTS {{ ?event {_path(bound.roles)} ?other{name} }})"
+        if bound.roles == ("actor",) and not asked.whether:
             opposite = f"NOT EXISTS {{ {values} ?event cd:recipient ?{name} }}"
             reverse = f"FILTER({opposite} || NOT EXISTS {{ ?event cd:actor ?other{name} }})"
+        elif bound.roles == ("recipient",) and not bound.alone:
+            reverse = f"FILTER(NOT EXISTS {{ {values} ?event cd:actor ?{name} }})"
         ways.append(
             f"{{ ?event cd:toldBy ?telling . ?telling cd:evidence/oa:exact ?words{name} . FILTER({said}) {reverse} }}"
         )
@@ -210,16 +212,15 @@ def _told(asked: Asked) -> Iterable[str]:
         yield "?telling cd:evidence ?passage . ?passage oa:exact ?said ."
     for word in words:
         proper = word[:1].isupper()
-        told = _names("?said", word) if proper else f"CONTAINS(LCASE(?said), {_text(stem(word))})"
+        told = _names("?said", word) if proper else _begins("?said", (stem(word),))
         if called := asked.called.get(word):
             told += f" || EXISTS {{ VALUES ?called {{ {_nodes(called)} }} ?event {_path(_ROLES)} ?called }}"
         yield f"FILTER({told})"
     if asked.told is not Told.CLASS:
         told = "?said" if asked.told is Told.SENTENCE else "?named"
-        if asked.told is Told.TRIGGER:
+        if asked.told in (Told.TRIGGER, Told.DEED):
             yield "?telling rdfs:label ?named ."
-        stems = dict.fromkeys(stem(form) for form in asked.verb)
-        yield "FILTER(" + " || ".join(f"CONTAINS(LCASE({told}), {_text(form)})" for form in stems) + ")"
+        yield f"FILTER({_begins(told, asked.stems())})"
     if asked.within:
         yield "?telling prov:wasDerivedFrom ?source ."
     for number, (classes, _) in enumerate(asked.within, start=1):
@@ -234,6 +235,12 @@ def _told(asked: Asked) -> Iterable[str]:
 def _names(variable: str, word: str) -> str:
     """That a text has a name as a whole word."""
     return f"REGEX({variable}, {_text(f'(^|[^A-Za-z]){re.escape(word)}($|[^A-Za-z])')})"
+
+
+def _begins(variable: str, stems: Iterable[str]) -> str:
+    """That a word of a text begins with one of these."""
+    pattern = f"(^|[^a-z])({'|'.join(map(re.escape, stems))})"
+    return f"REGEX(LCASE({variable}), {_text(pattern)})"
 
 
 def _path(roles: Iterable[str]) -> str:

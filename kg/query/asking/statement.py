@@ -27,8 +27,8 @@ class Word:
     """A word of the question.
 
     `verbs` are the forms of a verb that it can be (`base`, `participle`, `other`), `noun` whether it can be the head of
-    a phrase, `name` whether it stands in a name, `past` its past tense where that is sure, and `glued` whether no space
-    stands before it.
+    a phrase, `name` whether it stands in a name, `past` its past tense where that is sure, `glued` whether no space
+    stands before it, and `event` whether it is a noun for a deed or an agreement.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Word:
     name: bool = False
     past: str = ""
     glued: bool = False
+    event: bool = False
 
     @property
     def lower(self) -> str:

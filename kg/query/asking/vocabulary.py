@@ -34,6 +34,10 @@ class Vocabulary:
             + [*self.lexicon.light, *self.lexicon.happening, *self.lexicon.speech_verbs, *self.known.data["verbs"]]
             + [verb.split()[0] for verb in (*self.known["doing"], *self.known["happening"])]
         )
+        self._deeds = frozenset(
+            [e.head for e in self.lexicon.entries() if e.part == "noun" and e.frame != lexicons.NO_EVENT]
+            + list(self.known.data["kinds"]["Agreement"])
+        )
         self._nouns = frozenset(
             [e.head for e in self.lexicon.entries() if e.part == "noun"]
             + [noun.split()[-1] for nouns in self.known.data["kinds"].values() for noun in nouns]
@@ -65,23 +69,31 @@ class Vocabulary:
         for token in self.nlp.make_doc(question):
             name = any(f.start <= token.idx < f.end for f in found)
             capital = token.text[:1].isupper() and token.idx > 0
-            text = token.text if name else self.known.data["verbs"].get(token.lower_, token.text)
+            other = None if name or self._in_phrase(token) else self.known.data["verbs"].get(token.lower_)
+            text = other or token.text
             verbs = (
                 frozenset()
                 if name or capital
                 else self._verb_forms(token) | ({"base"} if text != token.text else set())
             )
             noun = not name and any(form in self._nouns for form in singulars(token.lower_))
+            event = noun and any(form in self._deeds for form in singulars(token.lower_))
             past = self._past(text.lower()) if "base" in verbs else ""
             if not token.is_space:
-                words.append(Word(text, token.idx, verbs, noun, name, past, glued))
+                words.append(Word(text, token.idx, verbs, noun, name, past, glued, event))
             glued = not token.whitespace_ and not token.is_space
         return words, found
+
+    def _in_phrase(self, token: Token) -> bool:
+        """Whether a word belongs with its neighbour: "go-between", "let go"."""
+        before = token.doc[token.i - 1].lower_ if token.i else ""
+        after = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
+        return before in self.known["letting"] or after in ("-", "–")
 
     def common(self, found: Found, text: str) -> bool:
         """Whether a name is a common noun as the text writes it: documents call things `sources` and `two sides`."""
         if not self.names.is_proper(found.name):
-            return True
+            return bool(self.names.find(found.name))  # a part of a longer name is none by itself
         words = found.name.split()
         if len(words) > 1 or (found.name[:1].isupper() and text[: found.start].strip()):
             return False

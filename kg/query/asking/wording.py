@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.query.asking.statement import Asks, Part, Word, Wording
-from kg.query.asking.words import AskWords, kind_of
+from kg.query.asking.words import AskWords, kind_of, singulars
 
 
 class Undoing:
@@ -24,8 +24,8 @@ class Undoing:
     def undo(self) -> Wording:
         """The question as a statement with holes."""
         self._strip()
-        self._comparison()
         self._extreme()
+        self._comparison()
         words, known, asks = self.words, self.known, self.wording.asks
         if not words:
             return self.wording
@@ -43,6 +43,8 @@ class Undoing:
                 self._listing()
         elif self._auxiliary(0) and self._inverted(0) and at > 1:
             self._whether()
+        elif at and known.phrase_at("listing", self._lower(), 0):
+            self._listing()
         elif at and not self._fronts(fronted):
             self._listing() if not any(w.verbs for w in fronted) else self._parts(words)
         else:
@@ -101,13 +103,11 @@ class Undoing:
                 after = self.words[at + taken] if taken and at + taken < len(self.words) else None
                 if not taken or self.words[at].name:
                     continue
-                if after is None or after.text == ":" or after.verbs or (after.noun and not self._of_time(after)):
+                named = at > 0 and lower[at - 1] in self.known["articles"]  # "the first stage" is no verb
+                if after is None or after.text == ":" or after.event or (after.verbs and not named):
                     self.wording.asks.add(asked)
                     del self.words[at : at + taken + (after is not None and after.text == ":")]
                     break
-
-    def _of_time(self, word: Word) -> bool:
-        return kind_of([word.text], self.known) == "time"
 
     # --- the forms of a question
 
@@ -194,6 +194,15 @@ class Undoing:
                 self._parts([hole, *clause])
             else:
                 self._parts([*clause, hole] if self._stranded(clause) else self._with_object(clause, hole))
+        elif words and taken and (does := self._doer(words)) is not None:
+            rest = words[1:]
+            self._parts(
+                [
+                    self._hole("", self.known.data["fillers"]["somebody"]),
+                    does,
+                    *(rest[1:] if rest and rest[0].lower in ("of", "in", "to") else rest),
+                ]
+            )
         elif words and taken:
             self._parts(["There", "were", *words])
         else:
@@ -244,7 +253,7 @@ class Undoing:
             if kind == "time" and adverbial:
                 asks.add(Asks.WHEN)
                 self._clause(end, None, [], tail)
-            elif kind == "Place" and preposition and preposition[-1].lower in ("in", "at", "near", "from"):
+            elif kind in ("Place", "State") and preposition and preposition[-1].lower in ("in", "at", "near", "from"):
                 asks.add(Asks.WHERE)
                 self._clause(end, None, [], tail)
             else:
@@ -311,6 +320,11 @@ class Undoing:
                     rest = list(words[i + 1 :])
                     return [verb, *(rest[1:] if rest and rest[0].lower in ("of", "to") else rest)]
         return list(words)
+
+    def _doer(self, words: Sequence[Word]) -> str | None:
+        """The verb of a noun for those who do it: "the mediators of the accord"."""
+        doers: dict[str, str] = self.known.data["doers"]
+        return next((doers[form] for form in singulars(words[0].lower) if form in doers), None)
 
     def _stranded(self, words: Sequence[Word]) -> bool:
         last = words[-1] if words else None

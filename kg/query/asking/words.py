@@ -22,6 +22,11 @@ class AskWords:
     def __getitem__(self, key: str) -> frozenset[str]:
         return frozenset(self.data[key])
 
+    @property
+    def alone(self) -> frozenset[str]:
+        """Saved queries whose empty answer is one: questions about the sources themselves."""
+        return frozenset(rule["query"] for rule in self.data["rules"] if rule.get("alone"))
+
     def phrase_at(self, key: str, words: Sequence[str], at: int) -> int:
         """How many words the longest phrase of a list takes that begins here; 0 if none does."""
         lengths = [
