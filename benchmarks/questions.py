@@ -21,7 +21,7 @@ from kg.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "tests" / "query" / "questions.yaml"
-PARTS = ["development", "held_out", "second_held_out", "third_held_out", "fourth_held_out"]
+PARTS = ["development", "held_out", "second_held_out", "third_held_out", "fourth_held_out", "fifth_held_out"]
 TODAY = date(2026, 11, 25)
 
 
