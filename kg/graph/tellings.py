@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.graph import terms
 from kg.graph.ontology import ontology
 from kg.graph.terms import CD
 from kg.graph.view import Statement
@@ -20,7 +21,7 @@ _OF_DOCUMENTS: Final = frozenset({"date", "actor", "kind"})
 
 def write_count(node: NamedNode, members: Iterable[Member]) -> Iterator[Statement]:
     """How many documents the entities or reports that were joined into one come from."""
-    yield node, CD.documentCount, Literal(len({document for document, _ in members}))
+    yield node, CD.documentCount, terms.integer(len({document for document, _ in members}))
 
 
 class Tellings:
