@@ -103,7 +103,6 @@ def _retold(extractions: Iterable[Extraction], change: Change) -> set[str]:
 def _reached(resolution: Resolution, seeds: Iterable[str], catalogue: Catalogue) -> set[str]:
     """The documents of all that hangs together with what the seeds tell, and of all that could."""
     seeds = set(seeds)
-    near = _near((a, b) for _, a, b in resolution.pacts.edges)
     signings = resolution.telling.signings
     slugs = resolution.world.slugs
     signed: dict[str, list[Told]] = defaultdict(list)
@@ -118,10 +117,10 @@ def _reached(resolution: Resolution, seeds: Iterable[str], catalogue: Catalogue)
         _near((e.a, e.b) for e in resolution.telling.edges),
         lambda t: signed[signings[t][0]] if t in signings else [],
     )
-    agreed = {slug for t in told if t in signings for slug in (signings[t][0],)}
+    agreed = {signings[t][0] for t in told if t in signings}
     pacts = _connected(
         [p for p in resolution.pacts.pacts if p.member[0] in seeds or slugs[p.member] in agreed],
-        near,
+        _near((a, b) for _, a, b in resolution.pacts.edges),
         lambda p: pacts_of[slugs[p.member]],
     )
     found = {t.document for t in told} | {p.member[0] for p in pacts}
@@ -141,6 +140,7 @@ def _near(pairs: Iterable[tuple[T, T]]) -> Mapping[T, list[T]]:
 
 
 def _connected(start: Iterable[T], near: Mapping[T, list[T]], more: Callable[[T], list[T]]) -> list[T]:
+    """Those to start with, and all that are near them, near these, and so on; `more` are near by another reason."""
     waiting = list(start)
     seen = set(waiting)
     for one in waiting:
