@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import pickle
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +36,7 @@ INPUTS = ("pieces", "cases", "gaps", "first", "last", "forms")
 FLOATS = ("/mixed/",)
 OUTPUTS = ("sent", "pos", "tag", "morph", "lemma", "ent", "arc_dep", "arc_head", "rel_dep", "rel_head")
 AROUND, DIMENSIONS = 7, 48  # words on each side of an example, and what is kept of its vector
+MOST = 1000  # examples of a type: what is most like an event has been seen by then, and each costs space
 EVENT_OUTPUTS = ("event_hidden", "event_trigger", "event_argument")
 
 
@@ -114,16 +117,20 @@ def main() -> None:
 def examples(
     base: Network, events: EventNetwork, folder: Path, corpus: Path
 ) -> tuple[list[tuple[str, str]], dict[str, np.ndarray]]:
-    """The events of the corpus, as their type and the words around them, and their vectors in few dimensions."""
+    """Events of the corpus, as their type and the words around them, and their vectors in few dimensions."""
     own, _ = pickle.loads((folder.parent / "windows.pickle").read_bytes())
     states = base_states(base, [w for windows in own.values() for w in windows])
     known, vectors = [], []
-    for name in sorted(own):
+    told: Counter[int] = Counter()
+    for name in sorted(own, key=lambda name: hashlib.sha1(name.encode()).hexdigest()):
         text = (corpus / f"{name}.txt").read_text(encoding="utf-8")
         for window in own[name]:
             with torch.no_grad():
                 hidden, _, _ = events.vectors(stacked(states, [window]).float(), *batch_of([window]).inputs)
             for event in window.events:
+                told[event.type] += 1
+                if told[event.type] > MOST:
+                    continue
                 first, last = max(0, event.word - AROUND), min(len(window.offsets), event.word + AROUND + 1) - 1
                 end = text.find(" ", window.offsets[last])
                 around = text[window.offsets[first] : end if end > 0 else len(text)]
