@@ -122,8 +122,8 @@ def _fill(
     told = np.eye(len(MODALITIES) + 1, dtype=np.float32)[ruled]
     for token, chances, rule in zip(tokens, vectors.modalities(words, told), ruled, strict=True):
         told_as = Modality(vectors.heads.modalities[weights.told(chances, rule)])
-        if told_as == Modality.HYPOTHETICAL and rule == MODALITIES.index(Modality.FUTURE.value):
-            told_as = Modality.FUTURE  # what an agreement calls for
+        if told_as in (Modality.ASSERTED, Modality.HYPOTHETICAL) and rule == MODALITIES.index(Modality.FUTURE.value):
+            told_as = Modality.FUTURE  # a plan told as a fact is worse than the reverse
         # a denial told as a fact is the worst of errors
         denied = told_as == Modality.ASSERTED and features.negated(token)
         found.modality[token.i] = Modality.NEGATED if denied else told_as
@@ -174,15 +174,14 @@ class Options:
         number, weight = ROLES.index(role), weights.roles[role]
         ruled = self.ruled[:, number] & among
         others = bool(ruled.any())
-        best: tuple[float, int, bool] | None = None
+        best: tuple[float, int] | None = None
         for given, mask in ((True, ruled), (False, among & ~ruled)):
             if mask.any():
                 at = int(np.where(mask, self.chances[:, number], -1).argmax())
-                scored = (weight.together(float(self.chances[at, number]), given, others), -at, given)
-                best = scored if best is None else max(best, scored)
-        if best is None or not weight.fills(best[0], ruled=best[2]):
-            return None
-        return self.candidates[-best[1]]
+                chance = weight.together(float(self.chances[at, number]), given, others)
+                if weight.fills(chance, ruled=given):
+                    best = (chance, -at) if best is None else max(best, (chance, -at))
+        return self.candidates[-best[1]] if best is not None else None
 
 
 def _fillers(
