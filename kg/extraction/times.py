@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.language.times.values import shifted
 from kg.model import Time
 
+from .datelines import dateline_end
 from .lexicon import Entry, Lexicon
 from .ties import same_moment
 from .ud import case_of, time_tokens
@@ -59,7 +60,7 @@ def times(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> tuple[dict[i
     found = {i: time for i, time in hosts.items() if i in entries}
     for i in sorted(entries):
         if i not in found:
-            time = _shared(doc[i], hosts, entries, lexicon)
+            time = _shared(doc[i], hosts, entries, lexicon) or _fronted(doc[i], hosts)
             if time is not None:
                 found[i] = time
     return found, anchored
@@ -80,7 +81,7 @@ def resolve(anchored: Iterable[Anchored], known: dict[int, Time]) -> dict[int, T
 
 def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
     """The nearest verb or event above a time expression; None for a date line or "the first time since"."""
-    if _is_date_line(span) or _is_first_time(span):
+    if _is_date_line(span) or span.end <= dateline_end(span.sent) or _is_first_time(span):
         return None
     if span.root.dep_ == "ROOT":
         # "Last week, 19 organizations called": the parser made the time the root
@@ -131,10 +132,9 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
             return hosts[child.i]  # "agreed to stop fighting on October 1"
         if child.i in hosts and child.dep_ == "obl" and case_of(child) in ("at", "during"):
             return hosts[child.i]  # "at a meeting in Rome on Sunday they called for"
-    for span in event.doc.spans["timex"] if event.dep_ in ("acl", "acl:relcl") else ():
-        if event.head in span:
-            time: Time | None = span._.time  # "Hamas on Tuesday released": the parser hung the verb on the day
-            return time
+    for span in event.doc.spans["timex"] if event.dep_ in ("acl", "acl:relcl", "advcl") else ():
+        if event.head in span and span._.time is not None:
+            return _begun(span._.time, event.doc)  # "Hamas on Tuesday released": the parser hung the verb on the day
     token = event
     for _ in range(_MAX_CLIMB):
         head = token.head
@@ -142,11 +142,30 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
         if head == token or counted or not same_moment(token, head, entries, lexicon):
             return None
         if head.i in hosts:
-            return hosts[head.i]
+            when = token.dep_ == "advcl" and any(c.lower_ == "when" for c in token.children)
+            return _begun(hosts[head.i], event.doc) if when else hosts[head.i]
         if head.i in entries and head.pos_ in ("NOUN", "PROPN"):
             return None
         token = head
     return None
+
+
+def _fronted(verb: Token, hosts: dict[int, Time]) -> Time | None:
+    """The time before the first of two clauses: "On Thursday the Council met, and Moscow voted for it"."""
+    first = verb.head
+    if verb.dep_ != "conj" or first.pos_ != "VERB" or verb.tag_ != first.tag_ or first.i not in hosts:
+        return None
+    subject = next((c for c in first.children if c.dep_.startswith("nsubj")), None)
+    for span in verb.doc.spans["timex"]:
+        if span.root.head == first and subject is not None and span.end <= subject.left_edge.i:
+            return hosts[first.i]
+    return None
+
+
+def _begun(time: Time, doc: Doc) -> Time:
+    """When a state began that lasts until the news: "people have died since April, when gunmen seized the town"."""
+    first, _, last = time.value.partition("/")
+    return Time(first) if last == doc._.published.isoformat() else time
 
 
 def _carried(verb: Token, entries: dict[int, Entry], lexicon: Lexicon) -> list[int]:

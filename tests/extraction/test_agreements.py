@@ -36,6 +36,13 @@ def named(extraction: Extraction, *keys: str) -> set[str]:
         ("Chad signed the peace treaty in Dakar on Monday. Sudan had done so on Friday.", {"Chad", "Sudan"}),
         ("Chad, along with Mali and Niger, signed a border treaty on Monday.", {"Chad", "Mali", "Niger"}),
         ("Three powers (Peru, Chile and Brazil) signed a treaty in Lima on Tuesday.", {"Peru", "Chile", "Brazil"}),
+        ("DAKAR, June 10 - Chad and Mali signed a border treaty on Monday.", {"Chad", "Mali"}),
+        ("Chad and its neighbor Niger signed a border treaty on Monday.", {"Chad", "Niger"}),
+        ("Under a memorandum concluded on Monday with Chad, Niger is to open the border.", {"Chad", "Niger"}),
+        (
+            "Chad and Mali signed a charter on Monday. Anna Keller and Boris Petrov, as witnesses, added their names.",
+            {"Chad", "Mali"},
+        ),
         ("Libya and Egypt agreed on Monday to stop the shelling. The truce begins on Friday.", {"Libya", "Egypt"}),
     ],
 )
@@ -56,6 +63,11 @@ def test_who_signed(text: str, signers: set[str]) -> None:
             "Peru and Chile ended a long quarrel. Their presidents met in Lima on Tuesday. The two countries signed "
             "five agreements following the talks.",
             Time("2021-06-08"),
+        ),
+        (
+            "The minister of Peru received the minister of Chile on Monday. A memorandum on trade was signed by the "
+            "two states after dinner.",
+            Time("2021-06-07"),
         ),
     ],
 )
@@ -87,6 +99,16 @@ def test_two_agreements_stay_apart() -> None:
     )
     records = {record.time: named(found, *record.signatories) for record in found.signings}
     assert records == {Time("2021-06-07"): {"Chad", "Sudan"}, Time("2019-03"): {"Kenya", "Somalia"}}
+
+
+def test_what_was_signed_years_apart_is_two() -> None:
+    found = told(
+        "Norway and Russia signed a fishing treaty on Monday. The treaty that Norway and Finland signed in 1995 lapsed."
+    )
+    assert [(named(found, *r.signatories), r.time) for r in found.signings] == [
+        ({"Norway", "Russia"}, Time("2021-06-07")),
+        ({"Norway", "Finland"}, Time("1995")),
+    ]
 
 
 def test_a_headline_tells_of_the_signing_that_the_text_tells() -> None:

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from kg.language.coreference import Cluster
 from kg.model import Modality, Time
 
+from ..datelines import DASHES, dateline_end
 from ..ud import case_of, is_finite, mark_of
 from .drafts import Draft, Signing
 
@@ -20,7 +21,6 @@ _ELSEWHEN = ("since", "after", "before", "until", "if", "when")  # before a clau
 _PERFECT = ("had", "has", "have")
 _FRESH = 14  # days after which an event is no news of the week any more
 _STORY = 3  # sentences over which a story goes on with the day that it has told
-_DASHES = ("—", "–", "-")
 _AT_ONCE = ("after", "following", "during", "at")  # before the occasion of a signing
 
 
@@ -155,12 +155,12 @@ def _of_story(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
         verb = signed.trigger
         if verb.pos_ != "VERB" or not is_finite(verb) or any(c.lower_ in _PERFECT for c in verb.children):
             continue
-        before = [d for d in drafts if d.trigger.i < verb.i and d.time is not None and d.time.precision == "day"]
-        before = [d for d in before if d.modality == Modality.ASSERTED and d.time.latest <= verb.doc._.published]
         start = verb.sent.start
         for _ in range(_STORY):
             start = verb.doc[start - 1].sent.start if start > 0 else 0
-        told = [d.time for d in before if d.trigger.i >= start]
+        before = [d for d in drafts if start <= d.trigger.i < verb.i and d.modality == Modality.ASSERTED]
+        days = [d.time for d in before if d.time is not None and d.time.precision == "day"]
+        told = [day for day in days if day.latest <= verb.doc._.published]
         if told:
             return told[-1]
     return None
@@ -169,17 +169,5 @@ def _of_story(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
 def _in_dateline(span: Span) -> bool:
     """ "DAKAR, April 28 — The two ...": whether a dash right after a time parts it from the sentence that it opens."""
     after = span.doc[span.end : span.end + 1]
-    dashed = bool(after) and after.text in _DASHES and span.start - span.sent.start <= _DATELINE
+    dashed = bool(after) and after.text in DASHES and span.start - span.sent.start <= _DATELINE
     return dashed or span.end <= dateline_end(span.sent)
-
-
-def dateline_end(sentence: Span) -> int:
-    """Where the dateline that opens a sentence ends, after its dash: "GENEVA, May 4 (Own Wire) — The two ..."; the
-    start of a sentence without one.
-    """
-    first = next((t for t in sentence if t.is_alpha), None)
-    if first is not None and first.is_upper and len(first) > 2:
-        for token in sentence[: 2 * _DATELINE]:
-            if token.text in _DASHES and token.whitespace_ and token.nbor(-1).whitespace_:
-                return token.i + 1
-    return sentence.start

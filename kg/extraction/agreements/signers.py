@@ -14,12 +14,12 @@ from spacy.tokens import Token
 from kg.language.coreference import Cluster
 
 from ..arguments import Resolver
+from ..datelines import dateline_end
 from ..lexicon import Lexicon
 from ..relations import relations
 from ..subjects import own_subject
 from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
 from .behalf import read_behalf
-from .dates import dateline_end
 from .drafts import Draft, Signers
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 

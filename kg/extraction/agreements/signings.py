@@ -17,11 +17,12 @@ from kg.model import Modality
 
 from ..arguments import Resolver
 from ..lexicon import Lexicon
-from ..ud import case_of, is_finite
+from ..ud import case_of
 from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
 from .parties import affiliations, homeland, named_parties, sides
+from .parting import join_initialed, part_in_time, proper
 from .signers import agreement_signed, signers_of
 
 _THINGS = ("", "Other", "Place")
@@ -42,13 +43,20 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
     for draft in [*signed, *concluded]:
         for agreement in _signed_in(draft, resolver, settings):
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
+    join_initialed(found, settings)
     _adopt(signed, found, resolver, settings)
     _agree(concluded, found, resolver, settings)
-    _part_in_time(found, resolver)
+    part_in_time(found, resolver, settings)
     _join_headline(found, drafts, resolver, settings)
     for signing in found.values():
-        signing.drafts = _proper(signing.drafts, settings)
+        every, signing.drafts = signing.drafts, proper(signing.drafts, settings)
         _fill(signing, resolver, lexicon)
+        persons = [i for i in signing.signatories if resolver.clusters[i].type == "Person"]
+        if len(every) > len(signing.drafts) and not any(resolver.clusters[i].is_named for i in persons):
+            # "the three presidents signed": those who had initialed it have names
+            told, signing.drafts, signing.acts_for = signing.time, every, []
+            _fill(signing, resolver, lexicon)
+            signing.time = told or signing.time
         if not any(resolver.clusters[i].is_named for i in signing.signatories):
             _name(signing, drafts, resolver, settings)
         if signing.time is None:
@@ -93,17 +101,6 @@ def _for_a_thing(verb: Token, resolver: Resolver) -> bool:
     )
 
 
-def _proper(drafts: list[Draft], settings: Mapping[str, Any]) -> list[Draft]:
-    """The drafts of a signing without those of its initialing, where it was signed after."""
-    proper = [d for d in drafts if not _is_preliminary(d, settings)]
-    signed = any(d.mode == settings["mode"] and d.trigger.pos_ == "VERB" and is_finite(d.trigger) for d in proper)
-    return proper if signed else drafts
-
-
-def _is_preliminary(draft: Draft, settings: Mapping[str, Any]) -> bool:
-    return bool({draft.trigger.lower_, draft.trigger.lemma_.lower()} & {*settings["preliminary"]})
-
-
 def _long_before(signing: Signing, published: date) -> bool:
     return any(d.time is not None and (published - d.time.latest).days > NEWS for d in signing.drafts)
 
@@ -129,30 +126,6 @@ def _agree(
         ]
         if after:
             found.setdefault(min(after)[1], Signing(min(after)[1])).drafts.append(draft)
-
-
-def _part_in_time(found: dict[int, Signing], resolver: Resolver) -> None:
-    """Part what is told to be signed at times far from each other: it is not one agreement, though its words may be
-    the same.
-    """
-    published = resolver.doc._.published
-    for signing in list(found.values()):
-        verbs = [d for d in signing.drafts if d.trigger.pos_ == "VERB"]
-        news = max((d.time.latest for d in verbs if d.time is not None), default=published)
-        undated = [d for d in verbs if d.time is None and d.clusters("object")]
-        for draft in verbs:
-            told = [m for f in draft.fillers if f.cluster == signing.agreement for m in resolver.mentions_of(f.token)]
-            if draft.time is None or len(resolver.clusters[signing.agreement].mentions) < 2 or not told:
-                continue
-            heads = {f.token.lemma_ for d in undated for f in d.fillers if f.cluster == signing.agreement}
-            another = bool(heads) and told[0].head.lemma_ not in heads and (published - draft.time.latest).days > NEWS
-            if another or (news - draft.time.latest).days > NEWS:
-                index = resolver.part(told[0], signing.agreement)
-                signing.drafts.remove(draft)
-                draft.fillers = [
-                    replace(f, cluster=index) if f.cluster == signing.agreement else f for f in draft.fillers
-                ]
-                found[index] = Signing(index, drafts=[draft])
 
 
 def _is_first(mention: TextMention, cluster: Cluster, resolver: Resolver) -> bool:

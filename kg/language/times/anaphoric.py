@@ -13,7 +13,7 @@ from kg.language.times.lexicon import month_number, number, pattern, told, unit_
 from kg.language.times.values import Reading
 from kg.model import Time
 
-_STEP = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0}
+_STEP = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "before": -1, "same": 0}
 # What a reference must be told to the precision of, before a unit can be counted from it
 _PRECISIONS = {
     "M": ("day", "month"),
@@ -136,11 +136,12 @@ def _eve(match: re.Match[str], context: Context) -> Reading | None:
 
 
 _S = r"(?:s'?|'s)?"
+_ALONE = r"(?!\s(?!by\b)[\w“\"‘])"  # with nothing that it counts from: "the day before by two envoys"
 _COUNT = r"(?:(?:<number>(?P<half>[-\s]and[-\s]a[-\s]half)? (?:<between> )?|(?P<the>the) ))?"
 
 RULES: tuple[Rule, ...] = (
     (
-        pattern(rf"{_COUNT}<unit>{_S} (?P<way>earlier|later|previously|before|after|afterwards?)(?!\s[\w“\"‘])"),
+        pattern(rf"{_COUNT}<unit>{_S} (?P<way>earlier|later|previously|before|after|afterwards?){_ALONE}"),
         _distance,
     ),
     (pattern(rf"{_COUNT}<unit>{_S} (?P<way>earlier|later|previously)"), _distance),
@@ -155,6 +156,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _neighbour,
     ),
+    (pattern(rf"the (?P<what>morning|afternoon|evening) (?P<which>before){_ALONE}"), _neighbour),
     (pattern(r"that(?: same)? (?P<what>day|night|morning|afternoon|evening|week|weekend|month|year)"), _neighbour),
     (pattern(r"the (?P<which>next|following|previous|preceding) <weekday>"), _weekday),
     (pattern(r"(?:early|earlier|late|later)(?: on)? (?:in (?:the|that)|that|the same) day"), _in_the_day),

@@ -143,7 +143,9 @@ def with_surroundings(found: Found, text: str, published: date) -> Found:
     before = text[max(start - 40, 0) : start]
     if reading.label in {"SET", "DURATION"} or reading.role in {"clock", "counted"}:
         about = _about(found, text, before)
-        return replace(found, start=start - len(about)) if about else found
+        if about and reading.time is not None and "-W" in reading.value:
+            reading = replace(reading, time=values.week(reading.time.earliest).time)
+        return Found(start - len(about), found.end, reading)
     for kind in (_KIND, _EDGE):
         if (edge := kind.search(before)) and _kind_fits(edge[0], reading):
             start -= len(edge[0])

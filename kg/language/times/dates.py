@@ -24,7 +24,7 @@ _SINCE_ABOUT = re.compile(r"\bsince\s+(?:at\s+least|about|around)\s+$", re.IGNOR
 
 def _day(match: re.Match[str], context: Context) -> Reading | None:
     month = month_number(match["month"])
-    if month is None:
+    if month is None or _counts_after_all(match, context):
         return None
     if match["year"]:
         return _exact(int(match["year"]), month, _day_number(match))
@@ -67,7 +67,18 @@ def _of_story(month: int, day: int, match: re.Match[str], context: Context) -> d
 
 
 def _day_number(match: re.Match[str]) -> int:
-    return int(match["day"] or match["day2"])
+    groups = match.groupdict()
+    if word := groups.get("dayordinal"):
+        return int(words()["century_ordinals"][word.lower()])
+    return int(groups.get("monthday") or groups.get("day") or match["day2"])
+
+
+def _counts_after_all(match: re.Match[str], context: Context) -> bool:
+    """ "In March 12 people died": after "in" the number counts; "on March 12 police fired" tells the day."""
+    if "monthday" not in match.re.groupindex or context.word_before(match.start()) != "in" or match["year"]:
+        return False
+    counted = "|".join(words()["counted"])
+    return re.match(rf"\s(?:{counted})\b", context.text[match.end() : match.end() + 40]) is not None
 
 
 def _days(match: re.Match[str], context: Context) -> Readings:
@@ -124,7 +135,7 @@ def _numeric(match: re.Match[str], context: Context) -> Reading | None:
 
 def _month_year(match: re.Match[str], context: Context) -> Reading | None:
     month = month_number(match["month"])
-    return values.month(int(match["year"]), month, role="dated") if month else None
+    return values.month(int(match["monthyear"]), month, role="dated") if month else None
 
 
 def _month(match: re.Match[str], context: Context) -> Reading | None:
@@ -264,7 +275,8 @@ _RANGE = r"(?:[-–]| ?[-–] ?| to | and | through )"
 
 RULES: tuple[Rule, ...] = (
     *(_named(notation, day) for notation, day in words()["named_days"].items()),
-    (pattern(_WEEKDAY + r"<month>(?: |(?<=\.))(?:the )?<day>(?:st|nd|rd|th)?(?:(?:,? | of |,)<year>)?"), _day),
+    (pattern(_WEEKDAY + r"<month>(?: |(?<=\.))(?:the )?<monthday>(?:st|nd|rd|th)?(?:(?:,? | of |,)<year>)?"), _day),
+    (pattern(r"the <dayordinal> of <month>(?:,? <year>)?"), _day),
     (
         pattern(
             _WEEKDAY
@@ -291,7 +303,7 @@ RULES: tuple[Rule, ...] = (
         _numeric,
     ),
     (pattern(r"<holiday>(?:,? <year>)?"), _holiday),
-    (pattern(r"<month>(?:,? | of | in )<year>"), _month_year),
+    (pattern(r"<month>(?:,? | of | in )<monthyear>"), _month_year),
     (pattern(r"<month>"), _month),
     (pattern(r"<year>"), _year),
     (pattern(r"(?P<first>(?:1\d|20)\d\d)[-–](?P<last>(?:1\d|20)?\d\d)(?![-–\d])"), _years),

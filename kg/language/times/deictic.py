@@ -49,6 +49,8 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
         distance = ahead or 7
     elif which == ["this"]:
         distance = -back if context.tense(match) is Tense.PAST else ahead
+    elif told(match, "week"):
+        distance = wanted - context.published.isoweekday() + 7 * _STEP.get(told(match, "week"), 0)
     else:
         distance = ahead if context.tense(match) is Tense.FUTURE else -back
     return values.day(context.published + timedelta(days=distance), _part(match), role="weekday")
@@ -282,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     (pattern(r"(?:(?:early|late|earlier|later) )?(?P<which>this|last) <part>"), _part_of_today),
     (pattern(r"overnight"), _overnight),
     (pattern(rf"(?:(?:the )?{_WHICH} )?<weekday>(?: <part>)?"), _weekday),
+    (pattern(r"<weekday>(?: <part>)? of (?P<week>last|this|next) week"), _weekday),
     (pattern(rf"{_WHICH}(?: calendar| fiscal)? {_UNIT}"), _calendar_unit),
     (pattern(r"the (?P<which>past) (?P<unit>weekend)"), _calendar_unit),
     (pattern(r"the (?:past |long )?weekend"), _the_weekend),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model import Time
@@ -170,6 +170,9 @@ def distant(when: date, code: str, count: float) -> Reading | None:
     if count != int(count):
         return None
     reading = unit_from(when, code, int(count))
+    if reading and code == "W" and count:
+        # its week is what TIMEX3 notes, but who says "three weeks ago" counts to the day
+        return replace(reading, time=Time((when + timedelta(weeks=count)).isoformat()))
     if reading and code in {"DE", "CE"}:
         return Reading("DATE", f"{add_months(when, _MONTHS[code] * int(count)).year:04}")
     return reading

@@ -1,0 +1,71 @@
+"""What is told of one agreement's signing and is of another's, or of what came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..arguments import Resolver
+from ..ud import is_finite
+from .dates import NEWS
+from .drafts import Draft, Signing
+
+_DESCRIBING = ("amod", "compound", "nmod", "nmod:poss", "nummod")  # what tells one agreement from others
+
+
+def part_in_time(found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
+    """Part what is told to be signed at times far from each other: it is not one agreement, though its words may be
+    the same.
+    """
+    published = resolver.doc._.published
+    for signing in list(found.values()):
+        verbs = [d for d in signing.drafts if d.trigger.pos_ == "VERB"]
+        news = max((d.time.latest for d in verbs if d.time is not None), default=published)
+        undated = [d for d in verbs if d.time is None and d.clusters(settings["agreement"])]
+        for draft in verbs:
+            told = [m for f in draft.fillers if f.cluster == signing.agreement for m in resolver.mentions_of(f.token)]
+            if draft.time is None or len(resolver.clusters[signing.agreement].mentions) < 2 or not told:
+                continue
+            heads = {f.token.lemma_ for d in undated for f in d.fillers if f.cluster == signing.agreement}
+            another = bool(heads) and told[0].head.lemma_ not in heads and (published - draft.time.latest).days > NEWS
+            if another or (news - draft.time.latest).days > NEWS:
+                index = resolver.part(told[0], signing.agreement)
+                signing.drafts.remove(draft)
+                draft.fillers = [
+                    replace(f, cluster=index) if f.cluster == signing.agreement else f for f in draft.fillers
+                ]
+                found[index] = Signing(index, drafts=[draft])
+
+
+def join_initialed(found: dict[int, Signing], settings: Mapping[str, Any]) -> None:
+    """Give what was only initialed, and is told as no more than "the text", to the one signing that came after."""
+    for signing in list(found.values()):
+        fillers = [f for d in signing.drafts for f in d.fillers if f.cluster == signing.agreement]
+        named = any(c.dep_ in _DESCRIBING for f in fillers for c in f.token.children)
+        if named or not all(_is_preliminary(d, settings) for d in signing.drafts):
+            continue
+        days = [d.time.latest for d in signing.drafts if d.time is not None]
+        after = [
+            other
+            for other in found.values()
+            if len(proper(other.drafts, settings)) == len(other.drafts)
+            and any(d.mode == settings["mode"] and not _is_preliminary(d, settings) for d in other.drafts)
+            and all(
+                0 <= (d.time.earliest - day).days <= NEWS for d in other.drafts if d.time is not None for day in days
+            )
+        ]
+        if len(after) == 1:
+            after[0].drafts += signing.drafts
+            del found[signing.agreement]
+
+
+def proper(drafts: list[Draft], settings: Mapping[str, Any]) -> list[Draft]:
+    """The drafts of a signing without those of its initialing, where it was signed after."""
+    told = [d for d in drafts if not _is_preliminary(d, settings)]
+    signed = any(d.mode == settings["mode"] and d.trigger.pos_ == "VERB" and is_finite(d.trigger) for d in told)
+    return told if signed else drafts
+
+
+def _is_preliminary(draft: Draft, settings: Mapping[str, Any]) -> bool:
+    return bool({draft.trigger.lower_, draft.trigger.lemma_.lower()} & {*settings["preliminary"]})
