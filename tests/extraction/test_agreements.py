@@ -37,6 +37,7 @@ def named(extraction: Extraction, *keys: str) -> set[str]:
         ("Chad, along with Mali and Niger, signed a border treaty on Monday.", {"Chad", "Mali", "Niger"}),
         ("Three powers (Peru, Chile and Brazil) signed a treaty in Lima on Tuesday.", {"Peru", "Chile", "Brazil"}),
         ("DAKAR, June 10 - Chad and Mali signed a border treaty on Monday.", {"Chad", "Mali"}),
+        ("Anna Keller, an adviser of President Boris Petrov, signed the charter on Monday.", {"Anna Keller"}),
         ("Chad and its neighbor Niger signed a border treaty on Monday.", {"Chad", "Niger"}),
         ("Under a memorandum concluded on Monday with Chad, Niger is to open the border.", {"Chad", "Niger"}),
         (

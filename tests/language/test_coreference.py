@@ -106,6 +106,7 @@ def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) ->
         ("Militants linked to al-Qaida fired. Al-Qaida-linked militants fled.", "militants", "al-Qaida"),
         ("Nadia Orlova met her rival. Orlova's counterpart left.", "counterpart", "Nadia Orlova"),
         ("The secretary and Haider al-Abadi agreed.", "secretary", "Haider al-Abadi"),
+        ("Nadia Orlova, an adviser of President Ivan Petrov, signed.", "Petrov", "Nadia Orlova"),
         ("A village in Mali was hit. Mali protested.", "village", "Mali"),
     ],
 )

@@ -77,7 +77,9 @@ def _right_before(trigger: Token, resolver: Resolver) -> list[int]:
             return []  # it has a subject of its own there
         i -= 1
     token = trigger.doc[i]
-    found = resolver.clusters_of(token) if token.ent_type_ == "PERSON" else ()
+    head = token.head if token.dep_ == "flat" else token
+    # "X, the adviser of Y, signed": Y did not
+    found = resolver.clusters_of(token) if token.ent_type_ == "PERSON" and not case_of(head) else ()
     return [i for i in found if resolver.clusters[i].type == "Person"]
 
 
