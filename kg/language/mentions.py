@@ -140,7 +140,7 @@ def _with_title(ent: Span) -> Span:
             token.lower_ in ("of", "for", "and", "the", "&")
             and ent.sent.start < first - 1
             and first < ent.start  # "the secretary and Abadi" are two
-            and not ent.start <= token.head.i < ent.end  # nor is "an adviser of President Abadi" one
+            and not (start == first and ent.start <= token.head.i < ent.end)  # so are "an adviser of President Abadi"
             and start - first < _TITLE_WORDS
         ):
             first -= 1  # inside "Secretary of State": kept only if a title stands further left
