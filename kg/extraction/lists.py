@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Token
 from kg.language.heads import nominals
 from kg.language.mentions import TextMention
 
+from .ud import FINITE
+
 _BETWEEN = ("PUNCT", "CCONJ", "DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PRON", "NUM")
 _JOINING = (",", "and", "&")
 _MAX_OFFICE = 12  # tokens from "the presidents of" to the first of their names
@@ -76,4 +78,4 @@ def _listed(doc: Doc, first: TextMention, second: TextMention) -> bool:
 def _begins_clause(doc: Doc, mention: TextMention) -> bool:
     """Whether a finite verb follows the name at once: then it is a subject, not the next of a list after a verb."""
     following = doc[mention.span.end] if mention.span.end < len(doc) else None
-    return following is not None and following.tag_ in ("VBD", "VBZ", "VBP", "MD")
+    return following is not None and following.tag_ in FINITE

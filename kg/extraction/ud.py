@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj", "csubj")
+FINITE = ("VBD", "VBZ", "VBP", "MD")  # Penn tags of verbs that have a tense, and of modals
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
 RELATIVE_PRONOUNS = {"who", "whom", "which", "that", "whose", "where", "when"}
 
@@ -37,9 +38,9 @@ def is_passive(verb: Token) -> bool:
 
 def is_finite(verb: Token) -> bool:
     """Whether the verb, or an auxiliary of its own, is finite."""
-    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+    if verb.tag_ in FINITE:
         return True
-    return any(c.dep_ in ("aux", "aux:pass", "cop") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+    return any(c.dep_ in ("aux", "aux:pass", "cop") and c.tag_ in FINITE for c in verb.children)
 
 
 def case_of(token: Token) -> str:

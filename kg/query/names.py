@@ -24,10 +24,9 @@ _CLASSES = """SELECT DISTINCT ?iri ?label WHERE {
   ?iri rdfs:subClassOf+ cd:Event ; rdfs:label|skos:notation ?label }"""
 _EXACTLY = """SELECT DISTINCT ?iri WHERE {
   VALUES ?label { %s } ?iri skos:prefLabel|skos:altLabel ?label . FILTER(EXISTS { ?entity cd:refersTo ?iri }) }"""
-_ARTICLE = re.compile(r"^(the|a|an)\s+")
+_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 _ROW = 5  # so many words of a name are looked at
 _FEW = 3  # so many may have a name in part for it to be understood
-_THE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -72,7 +71,7 @@ class Names:
             self._labels[iri].add(label)
             self._bearers[name][iri].add(kind)
             self._written.setdefault(name, label)
-            if any(c.isupper() for c in _THE.sub("", label)):
+            if any(c.isupper() for c in _ARTICLE.sub("", label)):
                 self._proper.add(name)
 
     @classmethod

@@ -125,12 +125,15 @@ def examples(
     for name in sorted(own, key=lambda name: hashlib.sha1(name.encode()).hexdigest()):
         text = (corpus / f"{name}.txt").read_text(encoding="utf-8")
         for window in own[name]:
-            with torch.no_grad():
-                hidden, _, _ = events.vectors(stacked(states, [window]).float(), *batch_of([window]).inputs)
+            wanted = []
             for event in window.events:
                 told[event.type] += 1
-                if told[event.type] > MOST:
-                    continue
+                wanted += [event] if told[event.type] <= MOST else []
+            if not wanted:
+                continue
+            with torch.no_grad():
+                hidden, _, _ = events.vectors(stacked(states, [window]).float(), *batch_of([window]).inputs)
+            for event in wanted:
                 first, last = max(0, event.word - AROUND), min(len(window.offsets), event.word + AROUND + 1) - 1
                 end = text.find(" ", window.offsets[last])
                 around = text[window.offsets[first] : end if end > 0 else len(text)]

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from ..arguments import Resolver
-from ..ud import case_of, conjuncts, is_passive
+from ..ud import FINITE, case_of, conjuncts, is_passive
 from .drafts import Signers
 from .parties import PARTY_TYPES
-
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
@@ -57,7 +55,7 @@ def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> I
     """
     sentence = trigger.sent
     for token in trigger.doc[trigger.i + 1 : sentence.end]:
-        if token.tag_ in _FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
+        if token.tag_ in FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
             return  # another clause
         if token.lower_ == "for" and token.dep_ == "case" and token.nbor(-1).text != "-":
             heads = [token.head]

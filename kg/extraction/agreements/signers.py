@@ -18,7 +18,7 @@ from ..datelines import dateline_end
 from ..lexicon import Lexicon
 from ..relations import relations
 from ..subjects import own_subject
-from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
+from ..ud import FINITE, RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
 from .behalf import read_behalf
 from .drafts import Draft, Signers
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
@@ -26,7 +26,6 @@ from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
 _MAX_MEMBERS = 40  # tokens of a list in parentheses
 _OPENING = 6  # tokens from the start of a clause to the name that opens it
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
@@ -158,7 +157,7 @@ def _before(verb: Token, resolver: Resolver) -> list[int]:
     start = verb.sent.start
     for token in reversed(verb.doc[start : verb.i]):
         parted = token.text in (";", ":", "—", "–") or (token.text == "-" and token.whitespace_)
-        finite = token.tag_ in _FINITE and token.head != verb
+        finite = token.tag_ in FINITE and token.head != verb
         if parted or finite or (token.lower_ in RELATIVE_PRONOUNS and token.dep_ != "det"):
             start = token.i + 1
             break
