@@ -19,6 +19,7 @@ from .attribution import attribution
 from .lexicon import Entry, Lexicon
 from .modality import modality
 from .relations import Relations
+from .times import Anchored
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Reading:
     time: dict[int, Time] = field(default_factory=dict)
     speaker: dict[int, Token] = field(default_factory=dict)
     confidence: dict[int, float] = field(default_factory=dict)
+    anchored: list[Anchored] = field(default_factory=list)
 
     def drop(self, trigger: int) -> None:
         """Take an event out."""

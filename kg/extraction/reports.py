@@ -33,21 +33,20 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     reading = learned.read(doc, resolver, lexicon, entries, deep, when, stipulating)
     if reading is None:
         reading = by_rules(doc, resolver, lexicon, entries, deep, when, stipulating)
-    else:
-        _, anchored = times.times(doc, reading.entries, lexicon)
+        reading.anchored = anchored
     for i in sorted(stipulating & reading.entries.keys()):
         if reading.entries[i].content is not None:
             reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
     drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
-    linked = {i for link in anchored for i in (link.trigger, link.anchor)}
-    _date(drafts, times.resolve(anchored, reading.time))
+    linked = {i for link in reading.anchored for i in (link.trigger, link.anchor)}
+    _date(drafts, times.resolve(reading.anchored, reading.time))
     # who signed is drawn from words that the lexicon knows
     known = [draft for draft in drafts if reading.entries[draft.trigger.i].source]
     found = agreements.signings(known, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
     dated = {d.trigger.i: d.time for d in drafts if d.time is not None}
     elsewhere = _told_elsewhere(drafts, linked)
-    derived = {**elsewhere, **times.resolve(anchored, {**signed, **elsewhere, **dated})}
+    derived = {**elsewhere, **times.resolve(reading.anchored, {**signed, **elsewhere, **dated})}
     _date(drafts, {i: time for i, time in {**signed, **derived}.items() if i in linked})
     for draft in drafts:
         # "travels to Rome on Friday": what is told of a day to come has not happened

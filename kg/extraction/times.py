@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from spacy.tokens import Doc, Span, Token
 
@@ -28,13 +29,14 @@ _MAX_ANCHOR = 12  # tokens between "four days after" and the event that it count
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A time told from another event: the event at `trigger` is `days` after the one at `anchor` (before, if
-    negative).
+    """A time told from another event: the event at `trigger` is `days` and `months` after the one at `anchor` (before,
+    if negative).
     """
 
     trigger: int
     anchor: int
-    days: int
+    days: int = 0
+    months: int = 0
 
 
 def times(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> tuple[dict[int, Time], list[Anchored]]:
@@ -46,19 +48,12 @@ def times(doc: Doc, entries: dict[int, Entry], lexicon: Lexicon) -> tuple[dict[i
         if host is None:
             continue
         if span._.time is not None:
-            hosts.setdefault(host.i, span._.time)
-        elif span._.anchored and span._.offset_days is not None:
-            anchor = _anchor(span, entries)
-            while (
-                host.i >= span.end
-                and host.head != host
-                and (host.i == anchor or anchor in _carried(host, entries, lexicon))
-            ):
-                host = host.head  # the parser hung the time on the event that it counts from
-            events = [host.i] if host.i in entries else _carried(host, entries, lexicon)
-            anchored += [Anchored(t, anchor, span._.offset_days) for t in events if anchor is not None and anchor != t]
+            hosts.setdefault(host.i, _with_next(span))
+        elif span._.anchored and (span._.offset_days, span._.offset_months) != (None, None):
+            anchored += _links(span, host, entries, lexicon)
     found = {i: time for i, time in hosts.items() if i in entries}
-    for i in sorted(entries):
+    anchors = {link.anchor for link in anchored}
+    for i in sorted(entries.keys() - anchors):
         if i not in found:
             time = _shared(doc[i], hosts, entries, lexicon) or _fronted(doc[i], hosts)
             if time is not None:
@@ -70,13 +65,29 @@ def resolve(anchored: Iterable[Anchored], known: dict[int, Time]) -> dict[int, T
     """The times that follow, in either direction, from the day that is known of one of two events."""
     found: dict[int, Time] = {}
     for link in anchored:
-        for one, other, days in ((link.trigger, link.anchor, link.days), (link.anchor, link.trigger, -link.days)):
+        for one, other, sign in ((link.trigger, link.anchor, 1), (link.anchor, link.trigger, -1)):
             told = known.get(other)
             if one not in known and told is not None and told.precision == "day":
-                moved = shifted(told, days=days)
+                moved = shifted(Time(told.value[:7]) if link.months else told, sign * link.days, sign * link.months)
                 if moved is not None:
                     found.setdefault(one, moved)
     return found
+
+
+def _links(span: Span, host: Token, entries: dict[int, Entry], lexicon: Lexicon) -> list[Anchored]:
+    """The events that a time expression counts from one another, with those told in one breath with its anchor."""
+    anchor = _anchor(span, entries)
+    if anchor is None or (span.start > 0 and span.doc[span.start - 1].lower_ == "for"):
+        return []  # "held them for hours before releasing them" tells how long
+    while host.i >= span.end and host.head != host and host.i not in entries.keys() - {anchor}:
+        if host.i != anchor and host.pos_ in ("VERB", "AUX") and anchor not in _carried(host, entries, lexicon):
+            break
+        host = host.head  # the parser hung the time on the event that it counts from
+    events = [host.i] if host.i in entries else _carried(host, entries, lexicon)
+    days, months = span._.offset_days or 0, span._.offset_months or 0
+    links = [Anchored(i, anchor, days, months) for i in events if i != anchor]
+    told = [c.i for c in span.doc[anchor].children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i in entries]
+    return links + [Anchored(link.trigger, i, days, months) for link in links for i in told if i != link.trigger]
 
 
 def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
@@ -87,7 +98,7 @@ def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
         # "Last week, 19 organizations called": the parser made the time the root
         verbs = [t for t in span.sent if t.pos_ == "VERB" and t.i >= span.end]
         return verbs[0] if verbs else None
-    token = span.root
+    token = span.root if span.root.dep_ != "det" else span[-1]
     if (
         token.dep_ in ("compound", "nmod:poss", "nummod", "amod")
         and token.head.i not in entries
@@ -106,6 +117,22 @@ def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
     return None
 
 
+def _with_next(span: Span) -> Time:
+    """The time of an expression, with those that follow it in a list: "in 1994 and 1995", "in April and May"."""
+    time: Time = span._.time
+    end, last = span.end, time
+    for other in span.doc.spans["timex"]:
+        gap = span.doc[end : other.start].text if other.start >= end else ""
+        # not "embraced him on Thursday and on Friday saw her"
+        if gap not in ("and", "and in", "and on") or other.root.head.i > other.start or other._.time is None:
+            continue
+        after = last.precision == other._.time.precision and last.latest + timedelta(days=1) == other._.time.earliest
+        if last.precision == "interval" or not after:
+            break
+        end, last = other.end, other._.time
+    return time if last is time else Time(f"{time.value}/{last.value}")
+
+
 def _object_told(verb: Token, span: Span, entries: dict[int, Entry]) -> Token:
     """The event noun between a verb in the present tense and the time: "condemns the attack this morning"."""
     if verb.tag_ in ("VBZ", "VBP"):
@@ -120,9 +147,14 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
     of it.
     """
     if event.pos_ in ("NOUN", "PROPN"):
-        for child in event.children:  # "the blasts that killed 20 on May 7", "talks planned for Friday"
-            if child.dep_ in ("acl:relcl", "acl") and child.i in hosts:
-                return hosts[child.i]
+        for noun in (event, event.head) if event.head.lemma_.lower() in lexicon.parts else (event,):
+            for child in noun.children:  # "the blasts that killed 20 on May 7", "a round of talks planned for Friday"
+                if child.dep_ in ("acl:relcl", "acl") and child.i in hosts:
+                    return hosts[child.i]
+        for verb in event.head.children:  # "called for talks to begin on May 10"
+            begins = verb.tag_ == "VB" and verb.lemma_.lower() in lexicon.happening and verb.left_edge.i == event.i + 1
+            if begins and verb.i in hosts:
+                return hosts[verb.i]
     for child in event.children:  # "reached in Paris, and also reached on Monday"; "to disarm and to leave by July"
         alike = child.lemma_ == event.lemma_ or child.tag_ == event.tag_ == "VB"
         if child.dep_ == "conj" and alike and child.i in hosts:

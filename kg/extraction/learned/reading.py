@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
-from kg.extraction import triggers
+from kg.extraction import times, triggers
 from kg.extraction.arguments import Filler, Resolver
 from kg.extraction.lexicon import Entry, Lexicon, part_of
 from kg.extraction.readings import Reading, ruled_fillers
@@ -51,8 +51,12 @@ def read(
         del found.entries[i], found.confidence[i]
     for i in found.entries:
         found.deep[i] = deep[i] if i in deep else features.relations(doc[i])
+    # now that all events are known, more of the times have a host
+    when, found.anchored = times.times(doc, found.entries, lexicon)
     if found.entries:
-        _fill(found, doc, vectors, features, resolver, lexicon, weights)
+        _fill(found, doc, vectors, features, when, resolver, lexicon, weights)
+    for i in {link.anchor for link in found.anchored} - when.keys():
+        found.time.pop(i, None)  # "a day after they met": their time is told by that of the other event
     signing = lexicon.data("agreements")["mode"]
     for i, entry in found.entries.items():
         if entry.own or (entry.mode == signing and i in entries):
@@ -112,6 +116,7 @@ def _fill(
     doc: Doc,
     vectors: EventVectors,
     features: Features,
+    when: Mapping[int, Time],
     resolver: Resolver,
     lexicon: Lexicon,
     weights: Weights,
@@ -144,19 +149,24 @@ def _fill(
         told_of,
     )
     ruled_roles = told_of[:, len(RELATIONS) + 1 :] > 0
+    ruled_roles[:, ROLES.index(DATE)] = [
+        c.kind == "time" and c.time is not None and c.time == when.get(words[number]) for number, c in pairs
+    ]
     end = 0
     for token, candidates in zip(tokens, near, strict=True):
         start, end = end, end + len(candidates)
         options = Options(candidates, chances[start:end], ruled_roles[start:end])
-        times = np.array([c.kind == "time" for c in candidates], dtype=np.bool_)
-        here = [n for n, c in enumerate(candidates) if not times[n] and features.same_sentence(token, c)]
+        of_time = np.array([c.kind == "time" for c in candidates], dtype=np.bool_)
+        here = [n for n, c in enumerate(candidates) if not of_time[n] and features.same_sentence(token, c)]
         found.fillers[token.i] = _fillers(options, here, resolver, lexicon, weights)
-        speaker = options.likeliest(ATTRIBUTION, ~times, weights)
+        speaker = options.likeliest(ATTRIBUTION, ~of_time, weights)
         if speaker is not None:
             found.speaker[token.i] = doc[speaker.token]
-        time = options.likeliest(DATE, times, weights)
+        time = options.likeliest(DATE, of_time, weights)
         if time is not None and time.time is not None:
             found.time[token.i] = time.time
+        if token.i in when and not options.ruled[:, ROLES.index(DATE)].any():
+            found.time[token.i] = when[token.i]  # a part of what is told: "since April, when gunmen seized the town"
 
 
 @dataclass(frozen=True, slots=True)

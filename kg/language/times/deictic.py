@@ -51,6 +51,10 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
         distance = -back if context.tense(match) is Tense.PAST else ahead
     elif told(match, "week"):
         distance = wanted - context.published.isoweekday() + 7 * _STEP.get(told(match, "week"), 0)
+    elif context.word_before(match.start()) == "for" and re.match(
+        r"[.,;:)]|\s(?:in|at|to|by|over)\b|$", context.text[match.end() :]
+    ):
+        distance = -back if back < 2 else ahead  # "called a strike for Monday"; "planned for Friday", said on Saturday
     else:
         distance = ahead if context.tense(match) is Tense.FUTURE else -back
     return values.day(context.published + timedelta(days=distance), _part(match), role="weekday")

@@ -1,0 +1,45 @@
+"""When: which time of a text is an event's, and what it comes to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.export import events_of
+from kg.model import Document
+from kg.pipeline import analyse
+
+PUBLISHED = date(2021, 6, 10)  # a Thursday
+
+
+def day_of(trigger: str, sentence: str) -> str | None:
+    found = list(events_of(analyse(Document("2021-06-10-case", sentence, PUBLISHED))))
+    return next(r["date"] for r in found if r["trigger"].startswith(trigger))
+
+
+@pytest.mark.parametrize(
+    ("trigger", "sentence", "wanted"),
+    [
+        # counted from one another
+        ("shot", "Miners attacked the barracks on Tuesday, a day after soldiers shot two of them.", "2021-06-07"),
+        ("burned", "Kenya closed the border on Monday, two days after gunmen burned three villages.", "2021-06-05"),
+        ("killed", "The army entered Taveta on Tuesday, a day after rebels attacked it and killed 20.", "2021-06-07"),
+        ("captured", "The rebels freed the pilot on Tuesday, four months after they captured him.", "2021-02"),
+        # several in one expression
+        ("signed", "Truces that Chad signed in 2014 and 2015 did not last.", "2014/2015"),
+        ("met", "The ministers met in Oslo on Monday and on Tuesday flew home.", "2021-06-07"),
+        # told of the noun or verb that stands for the event
+        ("talks", "A third round of talks, planned for Saturday, was called off by Mali.", "2021-06-12"),
+        ("talks", "The accord calls for talks to begin on July 4.", "2021-07-04"),
+        ("strike", "The union called a general strike for Monday.", "2021-06-14"),
+        ("shelled", "On Tuesday rebels seized the radio station and shelled the summer palace.", "2021-06-08"),
+    ],
+)
+def test_the_day_of_an_event(trigger: str, sentence: str, wanted: str) -> None:
+    assert day_of(trigger, sentence) == wanted
+
+
+def test_how_long_a_thing_lasted_dates_nothing() -> None:
+    sentence = "On Sunday gunmen held eleven drivers for several hours before releasing them."
+    assert day_of("held", sentence) == "2021-06-06"
