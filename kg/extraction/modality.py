@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg.language.heads import nominals
 from kg.model import Modality
 
+from .clauses import negates, negation, of_auxiliaries, of_clause
 from .lexicon import Entry, Lexicon
 from .triggers import is_title_case
 from .ud import case_of, is_finite, mark_of
@@ -37,6 +38,8 @@ _CIRCUMSTANCES = frozenset(
         "like",
     )
 )
+_GROUNDS = ("into", "over", "after", "following")  # "an inquiry into the killing", "sanctions over the attack"
+_ANYBODY = ("anyone", "anybody", "whoever", "everyone", "everybody")
 _MAX_CLIMB = 10
 
 
@@ -50,13 +53,15 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
         return Modality.ASSERTED
     token, governed_only = trigger, False
     for _ in range(_MAX_CLIMB):
-        own = None if governed_only else _of_clause(token, lexicon)
+        own = None if governed_only else of_clause(token, lexicon)
         governed_only = False
         head, dep = token.head, token.dep_
         if own is not None:
             return Modality(own) if not _hoped(token, lexicon) else Modality.HYPOTHETICAL
         if "including" in (mark_of(token), case_of(token)):
             return _included(token)
+        if dep == "acl:relcl" and token.tag_ in ("VBZ", "VBP") and _is_anybody(head):
+            return Modality.HYPOTHETICAL
         if head == token or dep in ("parataxis", "acl:relcl") or (dep == "acl" and token.tag_ in ("VBN", "VBD")):
             return _headline(token)
         if dep == "acl" and head.dep_ == "ROOT" and _headline(token) == Modality.FUTURE:
@@ -66,7 +71,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
                 token, governed_only = _first(head), True  # only what governs all of them is passed on
                 continue
             if token.tag_ in ("VB", "VBN", "VBG") and token.pos_ == head.pos_ == "VERB":
-                shared = _auxiliary(head, lexicon)
+                shared = of_auxiliaries(head, lexicon)
                 if shared is not None:
                     return Modality(shared)
             token, governed_only = _first(head), token.pos_ == "VERB" and head.pos_ != "VERB"
@@ -78,7 +83,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
             token = head  # "began to withdraw" is as asserted as "began" itself
             continue
         if told is not None:
-            if _negation(head, lexicon) and told != Modality.NEGATED:
+            if negation(head, lexicon) and told != Modality.NEGATED:
                 # "does not want to fight" is no fighting; "has not agreed to a release" leaves it open
                 return Modality.HYPOTHETICAL if head.i in entries or head.pos_ != "VERB" else Modality.NEGATED
             return Modality(told)
@@ -90,10 +95,17 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
 
 def _happened(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a relative clause in the past tells what came of it: "more bombings like the blast that killed 20"."""
-    if _negation(noun, lexicon) is not None:
+    if negation(noun, lexicon) is not None:
         return False
     clauses = [c for c in noun.children if c.dep_ == "acl:relcl" and c.tag_ == "VBD"]
     return any(not any(a.dep_ in ("aux", "cop") for a in c.children) and not negates(c, lexicon) for c in clauses)
+
+
+def _is_anybody(noun: Token) -> bool:
+    """ "Sanctions on anyone who obstructs the accord", "all fighters who hand in their rifles"."""
+    return noun.lower_ in _ANYBODY or any(
+        c.dep_ == "det" and c.lower_ in ("any", "every", "all") for c in noun.children
+    )
 
 
 def _included(token: Token) -> Modality:
@@ -113,14 +125,20 @@ def _passes(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexic
     dep, lemma = token.dep_, head.lemma_.lower()
     if dep in ("advcl",) and is_finite(token) and mark_of(token):
         return False
+    if dep == "advcl" and token.tag_ == "VBG" and mark_of(token) == "for":
+        return False  # "will never apologize for having fought" gives the reason
     if dep in ("xcomp", "ccomp", "advcl", "acl", "csubj"):
         return not (dep == "ccomp" and is_finite(token))
     if head.pos_ in ("VERB", "AUX"):
         if dep == "obl":
-            return case_of(token) not in _CIRCUMSTANCES
+            own = entries.get(token.i)
+            asked = case_of(token) == "at" and own is not None and own.content is not None  # "at the invitation of"
+            return case_of(token) not in _CIRCUMSTANCES and not asked
         if dep in ("nsubj", "nsubj:pass"):
             return lemma in lexicon.happening or lemma in lexicon.light
         return lemma in lexicon.light or head.i in entries
+    if dep == "nmod" and case_of(token) in _GROUNDS:
+        return False
     example = case_of(token) in ("such", "like")  # "measures such as a prisoner exchange"
     return dep in ("nmod", "compound", "appos") and (lemma in lexicon.parts or head.i in entries or example)
 
@@ -136,100 +154,13 @@ def _hoped(token: Token, lexicon: Lexicon) -> bool:
     return token.dep_ == "ccomp" and is_finite(token) and lexicon.governor(token.head) == Modality.HYPOTHETICAL
 
 
-def _of_clause(token: Token, lexicon: Lexicon) -> str | None:
-    negated = _negation(token, lexicon)
-    if negated is not None:
-        return negated
-    auxiliary = _auxiliary(token, lexicon)
-    if auxiliary is not None:
-        return auxiliary
-    return lexicon.marks.get(mark_of(token)) or lexicon.marks.get(case_of(token))
-
-
-def negates(token: Token, lexicon: Lexicon) -> bool:
-    """Whether words of its own clause deny the event at a trigger: "promised no such thing", "never attacked"."""
-    return _negation(token, lexicon) == Modality.NEGATED
-
-
-def _negation(token: Token, lexicon: Lexicon) -> str | None:
-    if token.i >= 2 and token.nbor(-1).lower_ == "to" and token.nbor(-2).lower_ == "yet":
-        return Modality.NEGATED  # "has yet to visit"
-    if token.tag_ == "VBN" and _was_to_have(token):
-        return Modality.NEGATED  # "was to have been signed on Monday"
-    for child in token.children:
-        word = child.lower_ if child.lower_ in lexicon.negators else child.lemma_.lower()
-        if (
-            child.dep_ in ("advmod", "det", "cc:preconj", "mark", "cc", "aux", "case", "nummod")
-            and word in lexicon.negators
-        ):
-            if (child.dep_ == "cc" and word != "nor") or (word in ("not", "n't") and _only_follows(child)):
-                continue
-            return Modality.NEGATED
-        if child.dep_.startswith("nsubj") and (
-            word in lexicon.negators
-            or any(c.lower_ in lexicon.negators and c.dep_ in ("det", "advmod", "cc:preconj") for c in child.children)
-        ):
-            return Modality.NEGATED
-        if (
-            child.dep_ == "obj"
-            and token.pos_ == "VERB"
-            and (word in lexicon.negators or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children))
-        ):
-            return Modality.NEGATED
-    return None
-
-
-def _was_to_have(participle: Token) -> bool:
-    have = [c for c in participle.children if c.lower_ == "have" and c.i > 1]
-    return any(c.nbor(-1).lower_ == "to" and c.nbor(-2).lower_ in ("was", "were") for c in have)
-
-
-def _only_follows(negator: Token) -> bool:
-    return negator.i + 1 < len(negator.doc) and negator.nbor(1).lower_ in ("only", "just")
-
-
-def _auxiliary(token: Token, lexicon: Lexicon) -> str | None:
-    children = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    conditional = any(c.dep_ == "advcl" and mark_of(c) in lexicon.marks for c in token.children)
-    for child in children:
-        told = lexicon.auxiliaries.get(child.lower_)
-        if told is None:
-            continue
-        if child.lower_ in ("would", "'d") and _backshifted(token, lexicon):
-            return Modality.FUTURE
-        return Modality.HYPOTHETICAL if conditional else told
-    if (
-        any(c.dep_ == "aux:pass" and c.lower_ == "be" for c in children)
-        and len(children) == 1
-        and mark_of(token) == "that"
-    ):
-        return Modality.HYPOTHETICAL  # "provides that the prisoners be released"
-    # "is to meet", "are to free": a form of be that governs an infinitive
-    infinitive = token.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in token.children)
-    if infinitive and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ != "be" for c in children):
-        return Modality.FUTURE
-    return None
-
-
-def _backshifted(token: Token, lexicon: Lexicon) -> bool:
-    """Whether "would" stands for "will" because the clause reports what somebody said, pledged or warned."""
-    if mark_of(token) in lexicon.marks:
-        return False
-    head = token
-    for _ in range(3):
-        if head.dep_ not in ("ccomp", "conj"):
-            return False
-        head = head.head
-        if head.lemma_ in lexicon.speech_verbs or lexicon.candidates(head):
-            return True
-    return False
-
-
 def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexicon) -> str | None:
     """What the governing word makes of its complement, or None where it leaves it as it is."""
     entry = entries.get(head.i)
     content = entry.content if entry is not None else None
     if token.dep_ in _CLAUSAL:
+        if _is_subjunctive(token) and content is None and lexicon.governor(head) is None:
+            return Modality.HYPOTHETICAL
         infinitive = any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in token.children)
         if token.dep_ == "advcl" and not (infinitive or mark_of(token) in _GOVERNED_MARKS):
             return None
@@ -246,8 +177,12 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
         governed = lexicon.governor(head)
         if governed is not None:
             return governed
+        if infinitive and token.dep_ == "advcl" and _is_listed(token, head):
+            return None
         if infinitive and token.dep_ == "advcl":
             own = entries.get(token.i)
+            if of_auxiliaries(head, lexicon) == Modality.FUTURE:
+                return None  # "will fly to Rome to negotiate"
             # a purpose: "to disrupt the attack"; what is said or demanded on purpose is said all the same
             return None if own is not None and own.content is not None else Modality.HYPOTHETICAL
         return None
@@ -259,8 +194,24 @@ def _complement(token: Token, head: Token, entries: dict[int, Entry], lexicon: L
     if not direct:
         return None
     if content is not None and content != Modality.ASSERTED and not _only_where(token, head):
-        return _speech_act(token, entries) or content
+        asked = content == Modality.FUTURE or head.lemma_.lower() in lexicon.grammar.object_control
+        return _speech_act(token, entries, lexicon, asked=asked) or content
     return lexicon.governor(head, noun=True)
+
+
+def _is_listed(token: Token, head: Token) -> bool:
+    """ "Agreed to free the prisoners, to leave the town and to pay": one of several, taken for a purpose."""
+    if head.tag_ != "VB" or mark_of(head) != "to" or token.left_edge.i == 0:
+        return False
+    return token.left_edge.nbor(-1).text == "," or token.left_edge.lower_ in (",", "and")
+
+
+def _is_subjunctive(token: Token) -> bool:
+    """ "Insisted that he leave", "provides that the garrison depart": a bare form with a subject."""
+    if token.dep_ != "ccomp" or token.tag_ != "VB" or mark_of(token) != "that":
+        return False
+    helped = any(c.dep_ in ("aux", "aux:pass", "cop") for c in token.children)
+    return not helped and any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def _only_where(token: Token, head: Token) -> bool:
@@ -268,8 +219,12 @@ def _only_where(token: Token, head: Token) -> bool:
     return token.dep_ == "obl" and (case_of(token) in ("in", "at", "by") or token.i < head.i)
 
 
-def _speech_act(token: Token, entries: dict[int, Entry]) -> str | None:
-    """ "Rejected the accusation", "refused its demand": the answer to what was said, which therefore was said."""
-    own = entries.get(token.i)
-    definite = any(c.dep_ in ("det", "nmod:poss") and c.lower_ not in ("a", "an", "any", "no") for c in token.children)
-    return Modality.ASSERTED if own is not None and own.content is not None and definite else None
+def _speech_act(token: Token, entries: dict[int, Entry], lexicon: Lexicon, *, asked: bool) -> str | None:
+    """ "Rejected the accusation", "refused its demand": the answer to what was said, which therefore was said; not what
+    is only `asked` or promised: "asked for an apology".
+    """
+    open_to = ("a", "an", "any", "no") if asked else ("any", "no")
+    determiners = [c.lower_ for c in token.children if c.dep_ in ("det", "nmod:poss")]
+    said = any(d not in open_to for d in determiners) or not (asked or determiners)
+    own = [entries[token.i]] if token.i in entries else lexicon.candidates(token)
+    return Modality.ASSERTED if said and any(entry.content is not None for entry in own) else None

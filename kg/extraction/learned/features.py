@@ -17,8 +17,9 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction import places
 from kg.extraction.arguments import Resolver
 from kg.extraction.attribution import attribution
+from kg.extraction.clauses import negates
 from kg.extraction.lexicon import Entry, Lexicon
-from kg.extraction.modality import modality, negates
+from kg.extraction.modality import modality
 from kg.extraction.relations import Relations, relations
 from kg.language.mentions import PRONOUN_CLASSES
 from kg.model import Modality, Time

@@ -28,6 +28,7 @@ from .weighing import weighed
 from .weights import Weights, load
 
 _LEAST = 0.02  # probability below which the model's opinion of a word is not looked at
+_SURE = 0.999  # probability of a modality from which the model is believed against a plan that the rules see
 _PARTIES = ("actor", "recipient")
 
 
@@ -127,7 +128,8 @@ def _fill(
     told = np.eye(len(MODALITIES) + 1, dtype=np.float32)[ruled]
     for token, chances, rule in zip(tokens, vectors.modalities(words, told), ruled, strict=True):
         told_as = Modality(vectors.heads.modalities[weights.told(chances, rule)])
-        if told_as in (Modality.ASSERTED, Modality.HYPOTHETICAL) and rule == MODALITIES.index(Modality.FUTURE.value):
+        doubtful = told_as == Modality.ASSERTED and chances.max() < _SURE
+        if doubtful and rule == MODALITIES.index(Modality.FUTURE.value):
             told_as = Modality.FUTURE  # a plan told as a fact is worse than the reverse
         # a denial told as a fact is the worst of errors
         denied = told_as == Modality.ASSERTED and features.negated(token)
