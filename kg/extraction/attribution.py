@@ -128,7 +128,7 @@ def _at_the_end(trigger: Token, lexicon: Lexicon) -> Token | None:
             and trigger.i < verb.i >= sentence.end - _CLOSING
         ):
             subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
-            if subjects and _set_off(subjects[0].left_edge, trigger):
+            if any(_set_off(subject.left_edge, trigger) for subject in subjects):
                 return subjects[-1]  # of an office and a name, the name
     return None
 

@@ -178,9 +178,12 @@ def _speaker_in(sentence: Span, quotation: Span, inside: set[int]) -> Token | No
 def subject_of_speech(verb: Token) -> Token | None:
     """Who says it: the verb's subject, or the one that it shares with the verb it is coordinated with."""
     for _ in range(_CHAIN):
-        for child in (*verb.children, *(c for a in verb.children if a.dep_ == "aux" for c in a.children)):
-            if child.dep_ in _SUBJECTS:
-                return child if child.lower_ not in ("who", "which", "that") or verb.dep_ != "acl:relcl" else verb.head
+        children = (*verb.children, *(c for a in verb.children if a.dep_ == "aux" for c in a.children))
+        subjects = [c for c in children if c.dep_ in _SUBJECTS]
+        if subjects:
+            # of two, the parser took one from what is said: "A strike on Monday hit two trucks, the colonel said"
+            child = max((c for c in subjects if c.i < verb.i), key=lambda c: c.i, default=subjects[0])
+            return child if child.lower_ not in ("who", "which", "that") or verb.dep_ != "acl:relcl" else verb.head
         if verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
             return verb.head
         if verb.dep_ in ("conj", "advcl", "xcomp", "parataxis") and verb.head.pos_ == "VERB":

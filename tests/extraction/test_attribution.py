@@ -1,0 +1,41 @@
+"""Whose words a report is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.tokens import Doc
+
+from kg import language
+from kg.export import events_of
+from kg.extraction import lexicon as lexicons
+from kg.extraction.attribution import attribution
+from kg.model import Document
+from kg.pipeline import analyse
+
+
+def test_the_nearer_of_two_subjects_speaks() -> None:
+    """The parser often takes what the report begins with for the subject of the verb that closes it."""
+    words = ["A", "strike", "on", "Monday", "hit", "two", "trucks", ",", "Keita", "said", "."]
+    doc = Doc(
+        language.load().vocab,
+        words,
+        heads=[1, 9, 3, 1, 9, 6, 4, 9, 9, 9, 9],
+        deps=["det", "nsubj", "case", "nmod", "ccomp", "nummod", "obj", "punct", "nsubj", "ROOT", "punct"],
+        pos=["DET", "NOUN", "ADP", "PROPN", "VERB", "NUM", "NOUN", "PUNCT", "PROPN", "VERB", "PUNCT"],
+        tags=["DT", "NN", "IN", "NNP", "VBD", "CD", "NNS", ",", "NNP", "VBD", "."],
+        lemmas=["a", "strike", "on", "Monday", "hit", "two", "truck", ",", "Keita", "say", "."],
+    )
+    for trigger in (doc[1], doc[4]):
+        speaker = attribution(trigger, {}, lexicons.load())
+        assert speaker is not None
+        assert speaker.text == "Keita"
+
+
+def test_who_is_told_of_does_not_speak() -> None:
+    sentence = "Mali, the minister warned on Monday, could close the border."
+    found = list(events_of(analyse(Document("2021-06-10-case", sentence, date(2021, 6, 10)))))
+    assert [(r["trigger"], (r["attribution"] or {}).get("name")) for r in found] == [
+        ("warned", None),
+        ("close", "minister"),
+    ]
