@@ -18,6 +18,7 @@ from .lexicon import Entry, Lexicon
 from .quantities import counted, quantities
 from .quotes import evidence, quote
 from .readings import Reading, by_rules
+from .sides import on_its_side
 
 _TRIGGER_PARTS = ("compound:prt",)
 
@@ -38,6 +39,9 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
         if reading.entries[i].content is not None:
             reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
     drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
+    for draft in drafts:
+        if draft.time is not None:
+            draft.time = on_its_side(draft.trigger, draft.time, draft.modality)
     linked = {i for link in reading.anchored for i in (link.trigger, link.anchor)}
     _date(drafts, times.resolve(reading.anchored, reading.time))
     # who signed is drawn from words that the lexicon knows

@@ -33,10 +33,21 @@ def day_of(trigger: str, sentence: str) -> str | None:
         ("talks", "A third round of talks, planned for Saturday, was called off by Mali.", "2021-06-12"),
         ("talks", "The accord calls for talks to begin on July 4.", "2021-07-04"),
         ("strike", "The union called a general strike for Monday.", "2021-06-14"),
+        # on which side of the publication it lies, by whether it has happened
+        ("march", "The union called for a nationwide march on Sunday.", "2021-06-13"),
+        ("general strike", "The miners threaten a general strike from Monday.", "2021-06-14"),
+        ("inquiry", "Mali on Tuesday asked the council for an inquiry.", None),
+        ("vowed", "The rebels vowed to hold new marches on Saturday.", None),
+        ("called", "The union called a general strike for Monday.", None),
+        (
+            "telephoned",
+            "Kadi, who telephoned both ministers on Wednesday and will see them on Friday, left.",
+            "2021-06-09",
+        ),
         ("shelled", "On Tuesday rebels seized the radio station and shelled the summer palace.", "2021-06-08"),
     ],
 )
-def test_the_day_of_an_event(trigger: str, sentence: str, wanted: str) -> None:
+def test_the_day_of_an_event(trigger: str, sentence: str, wanted: str | None) -> None:
     assert day_of(trigger, sentence) == wanted
 
 
