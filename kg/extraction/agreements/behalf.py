@@ -91,7 +91,7 @@ def _listed(head: Token, sentence: Span) -> Iterable[Token]:
 
 def _is_party(index: int, token: Token, resolver: Resolver) -> bool:
     cluster = resolver.clusters[index]
-    return cluster.type in PARTY_TYPES or (cluster.type == "Place" and bool(token.ent_type_))
+    return cluster.type in PARTY_TYPES or (cluster.type in ("Place", "Group") and bool(token.ent_type_))
 
 
 def _persons(stretch: Iterable[Token], resolver: Resolver) -> list[int]:

@@ -147,7 +147,8 @@ def _parties(tokens: Iterable[Token], person: Cluster, resolver: Resolver) -> It
     for token in tokens:
         for index in resolver.clusters_of(token):
             party = resolver.clusters[index]
-            if party is not person and party.type in PARTY_TYPES:
+            land = party.type == "Place" and party.known_as is None and case_of(token) == "of"  # that no list knows
+            if party is not person and (party.type in PARTY_TYPES or land):
                 yield index
 
 

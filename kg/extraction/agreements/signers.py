@@ -40,6 +40,8 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = _before(trigger, resolver) or _parted_subject(trigger, resolver)
+    if not told and trigger.pos_ == "VERB" and is_passive(trigger):
+        told = _by_whom(trigger, resolver)
     if trigger.lemma_.lower() in settings["signatures"]:
         told = list(dict.fromkeys([*told, *_whose_signatures(trigger, resolver, settings)]))
     if trigger.pos_ == "VERB" and (not told or is_passive(trigger)):
@@ -78,8 +80,11 @@ def _right_before(trigger: Token, resolver: Resolver) -> list[int]:
     token = trigger.doc[i]
     head = token.head if token.dep_ == "flat" else token
     # "X, the adviser of Y, signed": Y did not
-    found = resolver.clusters_of(token) if token.ent_type_ == "PERSON" and not case_of(head) else ()
-    return [i for i in found if resolver.clusters[i].type == "Person"]
+    if token.ent_type_ != "PERSON" or case_of(head):
+        return []
+    listed = resolver.persons.get(token.i, (token,))
+    found = [i for one in listed if one.i <= token.i for i in resolver.clusters_of(one)]
+    return [i for i in dict.fromkeys(found) if resolver.clusters[i].type == "Person"]
 
 
 def _onlookers(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> set[int]:
@@ -144,8 +149,11 @@ def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) 
     """
     deep = relations(draft.trigger, lexicon.grammar)
     tokens = {f.token for f in draft.fillers if f.cluster in told}
+    opening = dateline_end(draft.trigger.sent)
     for name in _TAKING_PART:
         for token in deep.get(name, ()):
+            if token.i < opening <= draft.trigger.i:
+                continue
             listed = not told or any(token in conjuncts(t) or t in conjuncts(token) for t in tokens)
             for index in resolver.clusters_of(token) if listed else ():
                 if resolver.clusters[index].type == "Place" and token.ent_type_:
@@ -167,6 +175,19 @@ def _before(verb: Token, resolver: Resolver) -> list[int]:
             for one in resolver.persons.get(token.i, (token,)):
                 found.update({i: None for i in resolver.clusters_of(one) if _can_sign(i, resolver) and one.i < verb.i})
     return list(found)
+
+
+def _by_whom(participle: Token, resolver: Resolver) -> list[int]:
+    """ "Signed on the same day by X and Y": those in the first phrase with "by", whatever the parser hung it on."""
+    for token in participle.doc[participle.i + 1 : participle.sent.end]:
+        if token.pos_ == "VERB":
+            break
+        if case_of(token) == "by":
+            listed = [one for t in conjuncts(token) for one in resolver.persons.get(t.i, (t,))]
+            found = [i for t in listed if t.i >= token.i for i in resolver.clusters_of(t) if _can_sign(i, resolver)]
+            if found:
+                return list(dict.fromkeys(found))
+    return []
 
 
 def _parted_subject(verb: Token, resolver: Resolver) -> list[int]:
@@ -234,10 +255,21 @@ def _as_witnesses(draft: Draft, told: list[int], resolver: Resolver, settings: M
         if noun.lemma_.lower() not in settings["witnesses"] or case_of(noun) != "as":
             continue
         beside = [f.cluster for f in draft.fillers if case_of(f.token) == "with" and f.token.i < noun.i]
+        if noun.i > trigger.i and noun.tag_ == "NN" and (companion := _companion(trigger, noun, resolver)):
+            return [i for i in (*beside, *companion) if i in told] or companion
         if noun.head == trigger:
             return beside if beside and noun.tag_ == "NN" and noun.i > trigger.i else told
         listed = list(conjuncts(noun.head)) if noun.tag_ == "NNS" else [noun.head]
         found = [i for t in listed for i in resolver.clusters_of(t) if i in told]
         if found:
             return found
+    return []
+
+
+def _companion(trigger: Token, noun: Token, resolver: Resolver) -> list[int]:
+    """The person of "with X, who had brought them together, as the only witness", between a signing and the noun."""
+    for token in reversed(trigger.doc[trigger.i + 1 : noun.i]):
+        if token.lower_ == "with" and token.dep_ in ("case", "mark"):
+            found = [i for t in trigger.doc[token.i + 1 : noun.i] if t.ent_type_ for i in resolver.clusters_of(t)]
+            return next(([i] for i in found if resolver.clusters[i].type == "Person"), [])
     return []

@@ -28,6 +28,7 @@ def is_pair(mention: TextMention) -> bool:
     if any(c.lower_ in ("two", "both", "neither", "either", "each") for c in head.children):
         return True
     bare = all(t.pos_ in ("ADJ", "VERB") and t.is_lower for t in mention.span if t.i != head.i)
+    bare = bare and not any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the ministers of the region"
     return is_plural(head) and head.lower_ in ("sides", "parties", "ministers") and bare and is_definite(mention)
 
 
