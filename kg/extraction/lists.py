@@ -63,7 +63,7 @@ def _listed(doc: Doc, first: TextMention, second: TextMention) -> bool:
     if not gap or len(gap) > _MAX_GAP or first.head.sent != second.head.sent:
         return False
     if gap[0].lower_ not in (*_JOINING, "of") or any(
-        t.pos_ not in _BETWEEN or t.lower_ in ("who", "which", "but") for t in gap
+        (t.pos_ not in _BETWEEN and t.nbor(-1).text != "-") or t.lower_ in ("who", "which", "but") for t in gap
     ):
         return False
     last = len(gap) - 1

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from kg.language.mentions import TextMention
+
 from ..arguments import Resolver
 from ..ud import is_finite
 from .dates import NEWS
@@ -30,12 +32,39 @@ def part_in_time(found: dict[int, Signing], resolver: Resolver, settings: Mappin
             heads = {f.token.lemma_ for d in undated for f in d.fillers if f.cluster == signing.agreement}
             another = bool(heads) and told[0].head.lemma_ not in heads and (published - draft.time.latest).days > NEWS
             if another or (news - draft.time.latest).days > NEWS:
-                index = resolver.part(told[0], signing.agreement)
-                signing.drafts.remove(draft)
-                draft.fillers = [
-                    replace(f, cluster=index) if f.cluster == signing.agreement else f for f in draft.fillers
-                ]
-                found[index] = Signing(index, drafts=[draft])
+                _part(draft, told[0], signing, found, resolver)
+
+
+def part_by_name(found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
+    """Part what is signed under two names, as "the Tuna Convention" and "the Kula Bay accord" are no one agreement."""
+    for signing in list(found.values()):
+        named = [(d, m) for d in signing.drafts for m in _told(d, signing, resolver) if _name(m)]
+        first = next(((d, m) for d, m in named if d.trigger.pos_ == "VERB"), None)
+        for draft, mention in named:
+            if first is None or draft is first[0] or draft.trigger.pos_ != "VERB":
+                continue
+            others = {w for d, m in named if d is not draft for w in _name(m)}
+            if _name(mention).isdisjoint(others) and mention.head.lemma_.lower() != first[1].head.lemma_.lower():
+                _part(draft, mention, signing, found, resolver)
+
+
+def _told(draft: Draft, signing: Signing, resolver: Resolver) -> list[TextMention]:
+    """The mention of what a draft says was signed."""
+    return [m for f in draft.fillers if f.cluster == signing.agreement for m in resolver.mentions_of(f.token)][:1]
+
+
+def _name(mention: TextMention) -> set[str]:
+    """The words that make an agreement's name beside its noun, in lower case."""
+    return {t.lower_ for t in mention.span if t.i < mention.head.i and t.pos_ == "PROPN"}
+
+
+def _part(
+    draft: Draft, mention: TextMention, signing: Signing, found: dict[int, Signing], resolver: Resolver
+) -> None:
+    index = resolver.part(mention, signing.agreement)
+    signing.drafts.remove(draft)
+    draft.fillers = [replace(f, cluster=index) if f.cluster == signing.agreement else f for f in draft.fillers]
+    found[index] = Signing(index, drafts=[draft])
 
 
 def join_initialed(found: dict[int, Signing], settings: Mapping[str, Any]) -> None:

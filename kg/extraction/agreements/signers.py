@@ -36,7 +36,8 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
     opening = dateline_end(trigger.sent)
     datelines = {f.cluster for f in draft.fillers if f.token.i < opening} if trigger.i >= opening else set()
-    told = [i for i in told if i not in _onlookers(trigger, resolver, lexicon) and i not in datelines]
+    others = _onlookers(trigger, resolver, lexicon) | datelines | _accompanying(draft)
+    told = [i for i in told if i not in others]
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = _before(trigger, resolver) or _parted_subject(trigger, resolver)
@@ -80,8 +81,9 @@ def _right_before(trigger: Token, resolver: Resolver) -> list[int]:
     token = trigger.doc[i]
     head = token.head if token.dep_ == "flat" else token
     # "X, the adviser of Y, signed": Y did not
-    if token.ent_type_ != "PERSON" or case_of(head):
-        return []
+    described = any(t.dep_.startswith("acl") and t != trigger for t in (head, *head.ancestors) if t.i < trigger.i)
+    if token.ent_type_ != "PERSON" or case_of(head) or described:
+        return []  # "X, whose aide had called Y, signed"
     listed = resolver.persons.get(token.i, (token,))
     found = [i for one in listed if one.i <= token.i for i in resolver.clusters_of(one)]
     return [i for i in dict.fromkeys(found) if resolver.clusters[i].type == "Person"]
@@ -95,6 +97,18 @@ def _onlookers(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> set[int]
         return set()
     deep = relations(verb, lexicon.grammar)
     return {i for name in ("subject", "with") for t in deep.get(name, ()) for i in resolver.clusters_of(t)}
+
+
+def _accompanying(draft: Draft) -> set[int]:
+    """Who only does something beside a signing: "with X looking on, A and B signed"."""
+    found = set()
+    for filler in draft.fillers:
+        doc, start = filler.token.doc, filler.token.left_edge.i
+        end = max([filler.token.i, *(c.i for c in filler.token.children if c.dep_ == "flat")]) + 1
+        with_ = "with" in (doc[start].lower_, doc[max(start - 1, 0)].lower_)
+        if with_ and end < len(doc) and doc[end].tag_ == "VBG":
+            found.add(filler.cluster)
+    return found
 
 
 def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:

@@ -22,7 +22,7 @@ from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
 from .parties import affiliations, homeland, named_parties, sides
-from .parting import join_initialed, part_in_time, proper
+from .parting import join_initialed, part_by_name, part_in_time, proper
 from .signers import agreement_signed, signers_of
 
 _THINGS = ("", "Other", "Place")
@@ -47,6 +47,7 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
     _adopt(signed, found, resolver, settings)
     _agree(concluded, found, resolver, settings)
     part_in_time(found, resolver, settings)
+    part_by_name(found, resolver, settings)
     _join_headline(found, drafts, resolver, settings)
     for signing in found.values():
         every, signing.drafts = signing.drafts, proper(signing.drafts, settings)
