@@ -59,7 +59,8 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
             draft.modality = Modality.FUTURE
     for signing in found:
         if signing.time is None:
-            signing.time = next((d.time for d in signing.drafts if d.time is not None), None)
+            past = [d.time for d in signing.drafts if d.time is not None and d.time.earliest <= document.published]
+            signing.time = next(iter(past), None)
     keys = _Keys(resolver.clusters)
     reports = [_report(draft, reading, document, resolver, lexicon, keys) for draft in drafts]
     by_trigger = {draft.trigger.i: report for draft, report in zip(drafts, reports, strict=True)}

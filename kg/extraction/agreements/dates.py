@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -43,7 +44,7 @@ def day_told(signing: Signing, cluster: Cluster, settings: Mapping[str, Any]) ->
     apart = _on_several_days(signing, settings["signatory"])
     if apart is not None:
         return apart
-    told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None]
+    told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None and is_past(d.time, d)]
     dates = [time for verb, time in told if verb]
     for mention in cluster.mentions:
         for span in mention.head.doc.spans.get("timex", ()):
@@ -54,6 +55,12 @@ def day_told(signing: Signing, cluster: Cluster, settings: Mapping[str, Any]) ->
     dates += [time for verb, time in told if not verb]
     days = [d for d in dates if d.precision == "day"]
     return next(iter(days or dates), None)
+
+
+def is_past(time: Time, draft: Draft) -> bool:
+    """Whether a time lies not after the publication, as that of every signing does."""
+    published: date = draft.trigger.doc._.published
+    return time.earliest <= published
 
 
 def _agreed_on(signing: Signing, drafts: Sequence[Draft], settings: Mapping[str, Any]) -> Time | None:
@@ -124,7 +131,7 @@ def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
     for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
         sentence = draft.trigger.sent
         inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
-        dated = [s for s in inside if not _in_dateline(s) and s._.time is not None]
+        dated = [s for s in inside if not _in_dateline(s) and s._.time is not None and is_past(s._.time, draft)]
         own = [s for s in dated if not _of_another(s, draft.trigger)]
         told: set[Time] = {s._.time for s in own or dated if s in own or _is_news(s)}
         days = {time for time in told if time.precision == "day"} or told
@@ -160,7 +167,7 @@ def _of_story(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
             start = verb.doc[start - 1].sent.start if start > 0 else 0
         before = [d for d in drafts if start <= d.trigger.i < verb.i and d.modality == Modality.ASSERTED]
         days = [d.time for d in before if d.time is not None and d.time.precision == "day"]
-        told = [day for day in days if day.latest <= verb.doc._.published]
+        told = [day for day in days if 0 <= (verb.doc._.published - day.latest).days <= NEWS]
         if told:
             return told[-1]
     return None
