@@ -91,6 +91,8 @@ def _listed(head: Token, sentence: Span) -> Iterable[Token]:
 
 def _is_party(index: int, token: Token, resolver: Resolver) -> bool:
     cluster = resolver.clusters[index]
+    if cluster.type == "Place" and resolver.type_of(token.head) == "Agreement":
+        return False  # "a code for the strait"
     return cluster.type in PARTY_TYPES or (cluster.type in ("Place", "Group") and bool(token.ent_type_))
 
 

@@ -25,6 +25,9 @@ from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
 _MAX_MEMBERS = 40  # tokens of a list in parentheses
+_MARKS = ("after", "before", "since", "as", "when", "while", "until")
+_LISTING = ("NOUN", "PROPN", "DET", "ADJ", "CCONJ", "PUNCT", "ADP", "NUM", "PART")  # what the words of a list are
+_CLOSING = (";", ":", "—", "–", "(", ")")
 _OPENING = 6  # tokens from the start of a clause to the name that opens it
 
 
@@ -32,7 +35,7 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     """Who signs at one trigger."""
     settings = lexicon.data("agreements")
     trigger = draft.trigger
-    told = _coordinated(draft, resolver, settings)
+    told = _after_mark(trigger, resolver) or _coordinated(draft, resolver, settings)
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
     opening = dateline_end(trigger.sent)
     datelines = {f.cluster for f in draft.fillers if f.token.i < opening} if trigger.i >= opening else set()
@@ -106,7 +109,8 @@ def _accompanying(draft: Draft) -> set[int]:
         doc, start = filler.token.doc, filler.token.left_edge.i
         end = max([filler.token.i, *(c.i for c in filler.token.children if c.dep_ == "flat")]) + 1
         with_ = "with" in (doc[start].lower_, doc[max(start - 1, 0)].lower_)
-        if with_ and end < len(doc) and doc[end].tag_ == "VBG":
+        beside = "side" in (t.lower_ for t in doc[end : end + 3])  # "with X at their side"
+        if with_ and end < len(doc) and (doc[end].tag_ == "VBG" or beside):
             found.add(filler.cluster)
     return found
 
@@ -146,8 +150,13 @@ def _in_parentheses(cluster: Cluster, resolver: Resolver) -> list[int]:
 def _coordinated(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
     """Those in the role of who signs, and those before whom they are listed: whoever signs, the whole list does."""
     found: list[int] = []
-    for filler in draft.fillers:
-        if filler.role == settings["signatory"]:
+    trigger = draft.trigger
+    active = trigger.pos_ == "VERB" and not is_passive(trigger)
+    roles = [f for f in draft.fillers if f.role == settings["signatory"]]
+    before = any(f.token.i < trigger.i for f in roles)
+    for filler in roles:
+        late = active and before and filler.token.i > trigger.i and not _is_with(filler.token)
+        if not late:  # "A and B signed it, an envoy said": the envoy stands for no subject
             first = filler.token
             while first.dep_ == "conj" and first.head.pos_ in ("PROPN", "NOUN"):
                 first = first.head
@@ -155,6 +164,35 @@ def _coordinated(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) 
                 found += [i for i in resolver.clusters_of(first) if _can_sign(i, resolver)]
             found.append(filler.cluster)
     return list(dict.fromkeys(found))
+
+
+def _is_with(token: Token) -> bool:
+    """Whether a word stands in a phrase with a preposition, or in a list that does."""
+    while token.dep_ in ("conj", "appos", "flat") and token.head != token:
+        token = token.head
+    return bool(case_of(token))
+
+
+def _after_mark(verb: Token, resolver: Resolver) -> list[int]:
+    """ "Days after A, B and the C signed": the list between such a word and a verb that the parser gave another
+    subject.
+    """
+    if verb.tag_ != "VBD" or is_passive(verb):
+        return []
+    start = verb.i
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.lower_ in _MARKS:
+            break
+        if token.pos_ not in _LISTING or token.lower_ in _CLOSING or (token.pos_ == "ADP" and token.lower_ != "of"):
+            return []
+        start = token.i
+    else:
+        return []
+    stretch = verb.doc[start : verb.i]
+    if not any(t.lower_ == "and" for t in stretch) or any(t.dep_.startswith("nsubj") and t.head == verb for t in stretch):
+        return []
+    found = [i for t in stretch if case_of(t) in ("", *_MARKS) for i in resolver.clusters_of(t) if _can_sign(i, resolver)]
+    return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
 
 
 def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) -> Iterator[int]:
