@@ -67,7 +67,7 @@ def _listed(doc: Doc, first: TextMention, second: TextMention) -> bool:
     ):
         return False
     last = len(gap) - 1
-    while last >= 0 and gap[last].pos_ in ("DET", "ADJ") and gap[last].lower_ not in _JOINING:
+    while last >= 0 and gap[last].pos_ in ("DET", "ADJ", "NOUN") and gap[last].lower_ not in _JOINING:
         last -= 1
     if last < 0 or gap[last].lower_ not in _JOINING:
         return False

@@ -20,6 +20,7 @@ from .quotes import evidence, quote
 from .readings import Reading, by_rules
 from .sides import on_its_side
 
+_PERSONS = ("us", "me", "you", "him", "her")  # "they have signed us over": no agreement
 _TRIGGER_PARTS = ("compound:prt",)
 
 
@@ -121,7 +122,8 @@ def _draft(token: Token, reading: Reading) -> Draft:
         modality=reading.modality[token.i],
         time=reading.time.get(token.i),
         about_another=any(
-            t.pos_ != "PRON" and t.lemma_ not in entry.words for t in reading.deep[token.i].get("object", ())
+            (t.pos_ != "PRON" or t.lower_ in _PERSONS) and t.lemma_ not in entry.words
+            for t in reading.deep[token.i].get("object", ())
         ),
     )
 

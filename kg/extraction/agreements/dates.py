@@ -10,6 +10,7 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from kg.language.coreference import Cluster
+from kg.language.mentions import TextMention
 from kg.model import Modality, Time
 
 from ..datelines import DASHES, dateline_end
@@ -46,15 +47,19 @@ def day_told(signing: Signing, cluster: Cluster, settings: Mapping[str, Any]) ->
         return apart
     told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None and is_past(d.time, d)]
     dates = [time for verb, time in told if verb]
-    for mention in cluster.mentions:
-        for span in mention.head.doc.spans.get("timex", ()):
-            inside = mention.span.start <= span.start and span.end <= mention.head.i + 1
-            dated = span.root.head == mention.head and case_of(span.root) == "of"  # "the agreement of 2012"
-            if span._.time is not None and (inside or dated):
-                dates.append(span._.time)
+    dates += [time for mention in cluster.mentions for time in times_of(mention)]
     dates += [time for verb, time in told if not verb]
     days = [d for d in dates if d.precision == "day"]
     return next(iter(days or dates), None)
+
+
+def times_of(mention: TextMention) -> Iterator[Time]:
+    """The times in an agreement's name: "the February 29 agreement", "the agreement of 2012"."""
+    for span in mention.head.doc.spans.get("timex", ()):
+        inside = mention.span.start <= span.start and span.end <= mention.head.i + 1
+        dated = span.root.head == mention.head and case_of(span.root) == "of"
+        if span._.time is not None and (inside or dated):
+            yield span._.time
 
 
 def is_past(time: Time, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.language import gazetteer
 from kg.language.coreference import Cluster
-from kg.language.coreference.clusters import is_plural
+from kg.language.coreference.clusters import is_definite, is_plural
 from kg.language.heads import nominals
 from kg.language.mentions import TextMention
 
@@ -75,13 +75,15 @@ def counted_persons(cluster: Cluster, before: Token, resolver: Resolver) -> list
         return []
     for mention in cluster.mentions:
         count = next((_COUNTS[t.lower_] for t in mention.span if t.lower_ in _COUNTS), 0)
-        if not count or mention.head.tag_ != "NNS":
+        if mention.head.tag_ not in ("NNS", "NNPS") or not (count or is_definite(mention)):
             continue
         title = mention.head.lemma_.lower()
         named = [i for i, c in enumerate(resolver.clusters) if c.type == "Person" and c.is_named]
         titled = [i for i in named if any(title in m.text.lower().split() for m in resolver.clusters[i].mentions)]
-        if len(titled) == count:
+        if len(titled) == (count or 2):
             return titled
+        if not count:
+            continue
         told = {i: sum(m.head.i < before.i for m in resolver.clusters[i].mentions) for i in titled or named}
         ranked = sorted((i for i in told if told[i]), key=lambda i: -told[i])
         if count == 2 and len(ranked) >= 2:

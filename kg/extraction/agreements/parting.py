@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from kg.language.mentions import TextMention
+from kg.model import Time
 
 from ..arguments import Resolver
 from ..ud import is_finite
-from .dates import NEWS
+from .dates import NEWS, times_of
 from .drafts import Draft, Signing
 
 _DESCRIBING = ("amod", "compound", "nmod", "nmod:poss", "nummod")  # what tells one agreement from others
@@ -23,16 +24,39 @@ def part_in_time(found: dict[int, Signing], resolver: Resolver, settings: Mappin
     published = resolver.doc._.published
     for signing in list(found.values()):
         verbs = [d for d in signing.drafts if d.trigger.pos_ == "VERB"]
-        news = max((d.time.latest for d in verbs if d.time is not None), default=published)
-        undated = [d for d in verbs if d.time is None and d.clusters(settings["agreement"])]
+        times = {id(d): _time(d, signing, resolver) for d in verbs}
+        news = max((t.latest for t in times.values() if t is not None), default=published)
+        undated = [d for d in verbs if times[id(d)] is None and d.clusters(settings["agreement"])]
         for draft in verbs:
-            told = [m for f in draft.fillers if f.cluster == signing.agreement for m in resolver.mentions_of(f.token)]
-            if draft.time is None or len(resolver.clusters[signing.agreement].mentions) < 2 or not told:
+            told, time = _told(draft, signing, resolver), times[id(draft)]
+            if time is None or len(resolver.clusters[signing.agreement].mentions) < 2 or not told:
                 continue
             heads = {f.token.lemma_ for d in undated for f in d.fillers if f.cluster == signing.agreement}
-            another = bool(heads) and told[0].head.lemma_ not in heads and (published - draft.time.latest).days > NEWS
-            if another or (news - draft.time.latest).days > NEWS:
+            another = bool(heads) and told[0].head.lemma_ not in heads and (published - time.latest).days > NEWS
+            if another or (news - time.latest).days > NEWS or _on_another_day(draft, signing, resolver, settings):
                 _part(draft, told[0], signing, found, resolver)
+
+
+def _time(draft: Draft, signing: Signing, resolver: Resolver) -> Time | None:
+    """When a draft, or else the name of what it says was signed, has it: "the convention of 1911, which was signed"."""
+    named = (time for mention in _told(draft, signing, resolver) for time in times_of(mention))
+    return draft.time or next(named, None)
+
+
+def _on_another_day(draft: Draft, signing: Signing, resolver: Resolver, settings: Mapping[str, Any]) -> bool:
+    """Whether a draft tells another day than all others, of something else: "The protocol was signed on Monday"."""
+    others = [
+        (d.time, m.head.lemma_)
+        for d in signing.drafts
+        if d is not draft and d.trigger.pos_ == "VERB" and d.time is not None and d.time.precision == "day"
+        for m in _told(d, signing, resolver)
+        if not _is_preliminary(d, settings)
+    ]
+    if not others or draft.time is None or draft.time.precision != "day" or _is_preliminary(draft, settings):
+        return False
+    head = _told(draft, signing, resolver)[0].head
+    described = any(c.dep_ in _DESCRIBING for c in head.children)
+    return described and all(draft.time != time and lemma != head.lemma_ for time, lemma in others)
 
 
 def part_by_name(found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:

@@ -253,8 +253,20 @@ def _parted_subject(verb: Token, resolver: Resolver) -> list[int]:
     for token in verb.doc[start : min(start + _OPENING, verb.i)]:
         found = [i for i in resolver.clusters_of(token) if _can_sign(i, resolver) and resolver.clusters[i].is_named]
         if found and token.ent_type_ and not case_of(token):
-            return found
+            return [*found, *_going_on(token, verb, resolver)]
     return []
+
+
+def _going_on(name: Token, verb: Token, resolver: Resolver) -> list[int]:
+    """Those whom "and" joins to a name that opens a clause: "A and B, which had been at war, signed"."""
+    found: list[int] = []
+    for token in verb.doc[name.i + 1 : verb.i]:
+        if token.pos_ not in ("PROPN", "CCONJ", "DET", "ADJ") and token.text != ",":
+            break
+        if token.ent_type_ and not case_of(token):
+            found += [i for i in resolver.clusters_of(token) if _can_sign(i, resolver)]
+    joined = any(t.lower_ == "and" for t in verb.doc[name.i + 1 : name.i + 5])
+    return found if joined else []
 
 
 def _whose_signatures(noun: Token, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:

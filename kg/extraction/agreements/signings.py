@@ -86,11 +86,24 @@ def _adopt(signed: Iterable[Draft], found: dict[int, Signing], resolver: Resolve
         if _signed_in(draft, resolver, settings) or draft.about_another or _for_a_thing(draft.trigger, resolver):
             continue
         recent = [a for a, s in found.items() if not _long_before(s, published)]
-        known = recent or [*found] or [i for i, c in enumerate(resolver.clusters) if c.type == settings["class"]]
-        before = [(m.head.i, i) for i in known for m in resolver.clusters[i].mentions if m.head.i < draft.trigger.i]
-        if before or found:
-            agreement = max(before)[1] if before else next(iter(found))
+        every = [i for i, c in enumerate(resolver.clusters) if c.type == settings["class"]]
+        known = recent or [*found] or every
+        here = _told_before(every, draft.trigger, draft.trigger.sent.start, resolver) if _of_it(draft.trigger) else None
+        before = here if here is not None else _told_before(known, draft.trigger, 0, resolver)
+        if before is not None or found:
+            agreement = before if before is not None else next(iter(found))
             found.setdefault(agreement, Signing(agreement)).drafts.append(draft)
+
+
+def _told_before(agreements: Iterable[int], trigger: Token, start: int, resolver: Resolver) -> int | None:
+    """The agreement told last before a word, from `start` on."""
+    heads = ((m.head.i, i) for i in agreements for m in resolver.clusters[i].mentions)
+    return max(((at, i) for at, i in heads if start <= at < trigger.i), default=(0, None))[1]
+
+
+def _of_it(verb: Token) -> bool:
+    """Whether what is signed is told by a pronoun: "days after it was signed"."""
+    return any(c.dep_ in ("obj", "nsubj:pass") and c.lower_ in ("it", "them") for c in verb.children)
 
 
 def _for_a_thing(verb: Token, resolver: Resolver) -> bool:
