@@ -22,7 +22,7 @@ def person_names(doc: Doc) -> Doc:
     """
     doc.spans["names"] = list(doc.ents)
     kept = [_without_titles(ent) for ent in doc.ents if not _is_only_title(ent)]
-    kept = _joined(kept)
+    kept = _joined([part for ent in kept for part in _parted(ent)])
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if token.text[:1].isupper() and token.i + 1 not in covered and is_title(token):
@@ -40,6 +40,16 @@ def person_names(doc: Doc) -> Doc:
     ]
     doc.ents = tuple(sorted(mended, key=lambda e: e.start))
     return doc
+
+
+def _parted(ent: Span) -> list[Span]:
+    """ "Sabena and Masrin" as two names, where the model sees one; what the gazetteer knows becomes one again."""
+    if len(ent) != 3 or ent[1].lower_ not in ("and", ",") or any(t.pos_ != "PROPN" for t in (ent[0], ent[2])):
+        return [ent]
+    alone = {e[0].text: e.label_ for e in ent.doc.ents if len(e) == 1} | {e[-1].text: _PERSON for e in ent.doc.ents if e.label_ == _PERSON and len(e) == 2}
+    if ent.label_ in ("LOC", _PERSON) or any(ent[i].text in alone for i in (0, 2)):
+        return [Span(ent.doc, ent[i].i, ent[i].i + 1, alone.get(ent[i].text, ent.label_)) for i in (0, 2)]
+    return [ent]
 
 
 def _joined(entities: list[Span]) -> list[Span]:
