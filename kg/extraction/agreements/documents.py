@@ -44,12 +44,14 @@ def term_of(trigger: Token, resolver: Resolver) -> int | None:
 
 
 def stipulating(doc: Doc, resolver: Resolver) -> frozenset[int]:
-    """The verbs whose subject is an agreement: what they govern are its terms."""
+    """The verbs whose subject is an agreement: what they govern are its terms; but not the signatures that it bears."""
+    bearing = resolver.lexicon.data("agreements")["bearing"]
     return frozenset(
         token.head.i
         for token in doc
         if token.dep_ == "nsubj"
         and token.head.pos_ == "VERB"
+        and token.head.lemma_.lower() not in bearing
         and (resolver.type_of(token) == "Agreement" or token.lemma_.lower() in nominals().terms)
     )
 
