@@ -77,10 +77,10 @@ def adopt_documents(
             continue
         for token in _signed(resolver.doc[i], entry, deep[i], settings):
             lemma = token.lemma_.lower()
-            if lemma in settings["papers"] and resolver.refer(token, settings["class"]):
-                continue
             if lemma in settings["papers"] and token not in deep[i].get("object", ()) and _told(token, resolver):
                 continue  # "put their names to a text of nine pages"
+            if lemma in settings["papers"] and resolver.refer(token, settings["class"]):
+                continue
             if lemma in settings["no documents"] or not is_nominal(token) or token.pos_ == "PRON":
                 continue
             if described_agreement(resolver.doc[i], resolver):

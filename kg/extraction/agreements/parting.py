@@ -44,7 +44,7 @@ def _time(draft: Draft, signing: Signing, resolver: Resolver) -> Time | None:
 
 
 def _on_another_day(draft: Draft, signing: Signing, resolver: Resolver, settings: Mapping[str, Any]) -> bool:
-    """Whether a draft tells another day than all others, of something else: "The protocol was signed on Monday"."""
+    """Whether a draft tells another day than all others, of what has a name: "The Brin Protocol was signed on Monday"."""
     others = [
         (d.time, m.head.lemma_)
         for d in signing.drafts
@@ -55,8 +55,8 @@ def _on_another_day(draft: Draft, signing: Signing, resolver: Resolver, settings
     if not others or draft.time is None or draft.time.precision != "day" or _is_preliminary(draft, settings):
         return False
     head = _told(draft, signing, resolver)[0].head
-    described = any(c.dep_ in _DESCRIBING for c in head.children)
-    return described and all(draft.time != time and lemma != head.lemma_ for time, lemma in others)
+    named = head.text[:1].isupper() and any(c.dep_ in _DESCRIBING for c in head.children)
+    return named and all(draft.time != time and lemma != head.lemma_ for time, lemma in others)
 
 
 def part_by_name(found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
