@@ -48,7 +48,7 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
     _agree(concluded, found, resolver, settings)
     part_in_time(found, resolver, settings)
     part_by_name(found, resolver, settings)
-    _join_headline(found, drafts, resolver, settings)
+    _join_headline(found, drafts, resolver, lexicon)
     for signing in found.values():
         every, signing.drafts = signing.drafts, proper(signing.drafts, settings)
         _fill(signing, resolver, lexicon)
@@ -149,11 +149,12 @@ def _is_first(mention: TextMention, cluster: Cluster, resolver: Resolver) -> boo
 
 
 def _join_headline(
-    found: dict[int, Signing], drafts: Sequence[Draft], resolver: Resolver, settings: Mapping[str, Any]
+    found: dict[int, Signing], drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon
 ) -> None:
     """Give what only the headline tells to the first signing of the body that a verb tells: they are one, though its
-    words differ.
+    words differ. If the body speaks of what the headline names, they are one only if the same sign.
     """
+    settings = lexicon.data("agreements")
     title = _headline_end(resolver.doc)
     body = [s for s in found.values() if any(d.trigger.i >= title for d in s.drafts)]
     if not body:
@@ -165,7 +166,9 @@ def _join_headline(
         mentions = resolver.clusters[signing.agreement].mentions
         by_name = any(nominals().type_of(m.head) == settings["class"] for m in mentions)
         told_later = any(m.head.i >= title for m in mentions)
-        if signing is first or any(d.trigger.i >= title for d in signing.drafts) or (by_name and told_later):
+        if signing is first or any(d.trigger.i >= title for d in signing.drafts):
+            continue
+        if by_name and told_later and _signers(signing, resolver, lexicon).isdisjoint(_signers(first, resolver, lexicon)):
             continue
         first.drafts += signing.drafts
         del found[signing.agreement]
@@ -174,6 +177,10 @@ def _join_headline(
             draft.fillers = [
                 replace(f, cluster=first.agreement) if f.cluster == signing.agreement else f for f in draft.fillers
             ]
+
+
+def _signers(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> set[int]:
+    return {i for draft in signing.drafts for i in signers_of(draft, resolver, lexicon).signing}
 
 
 def _headline_end(doc: Doc) -> int:
