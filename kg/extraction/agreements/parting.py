@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kg.language.coreference.clusters import is_definite
 from kg.language.mentions import TextMention
 from kg.model import Time
 
@@ -33,6 +34,7 @@ def part_in_time(found: dict[int, Signing], resolver: Resolver, settings: Mappin
                 continue
             heads = {f.token.lemma_ for d in undated for f in d.fillers if f.cluster == signing.agreement}
             another = bool(heads) and told[0].head.lemma_ not in heads and (published - time.latest).days > NEWS
+            another = another or (_is_new(draft, verbs, signing, resolver) and (published - time.latest).days > NEWS)
             if another or (news - time.latest).days > NEWS or _on_another_day(draft, signing, resolver, settings):
                 _part(draft, told[0], signing, found, resolver)
 
@@ -41,6 +43,18 @@ def _time(draft: Draft, signing: Signing, resolver: Resolver) -> Time | None:
     """When a draft, or else the name of what it says was signed, has it: "the convention of 1911, which was signed"."""
     named = (time for mention in _told(draft, signing, resolver) for time in times_of(mention))
     return draft.time or next(named, None)
+
+
+def _is_new(draft: Draft, verbs: Sequence[Draft], signing: Signing, resolver: Resolver) -> bool:
+    """Whether "an agreement" was told to be signed before one that a year names: "the agreement of 1997"."""
+    told = _told(draft, signing, resolver)
+    if draft.trigger.tag_ != "VBN" or not any(True for mention in told for _ in times_of(mention)):
+        return False
+    for other in verbs:
+        before = other.trigger.i < draft.trigger.i and other.time is None
+        if before and not any(is_definite(m) for m in _told(other, signing, resolver)):
+            return True
+    return False
 
 
 def _on_another_day(draft: Draft, signing: Signing, resolver: Resolver, settings: Mapping[str, Any]) -> bool:

@@ -28,6 +28,7 @@ _MAX_MEMBERS = 40  # tokens of a list in parentheses
 _MARKS = ("after", "before", "since", "as", "when", "while", "until")
 _LISTING = ("NOUN", "PROPN", "DET", "ADJ", "CCONJ", "PUNCT", "ADP", "NUM", "PART")  # what the words of a list are
 _CLOSING = (";", ":", "—", "–", "(", ")")
+_BESIDE = 8  # tokens from an envoy to "at their side"
 _OPENING = 6  # tokens from the start of a clause to the name that opens it
 
 
@@ -103,13 +104,13 @@ def _onlookers(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> set[int]
 
 
 def _accompanying(draft: Draft) -> set[int]:
-    """Who only does something beside a signing: "with X looking on, A and B signed"."""
+    """Who is only beside a signing: "with X looking on, A and B signed", "with the envoy, X, at their side"."""
     found = set()
     for filler in draft.fillers:
         doc, start = filler.token.doc, filler.token.left_edge.i
         end = max([filler.token.i, *(c.i for c in filler.token.children if c.dep_ == "flat")]) + 1
         with_ = "with" in (doc[start].lower_, doc[max(start - 1, 0)].lower_)
-        beside = "side" in (t.lower_ for t in doc[end : end + 3])  # "with X at their side"
+        beside = any(t.lower_ == "side" and case_of(t) == "at" for t in doc[end : end + _BESIDE])
         if with_ and end < len(doc) and (doc[end].tag_ == "VBG" or beside):
             found.add(filler.cluster)
     return found
