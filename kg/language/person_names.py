@@ -46,7 +46,9 @@ def _parted(ent: Span) -> list[Span]:
     """ "Sabena and Masrin" as two names, where the model sees one; what the gazetteer knows becomes one again."""
     if len(ent) != 3 or ent[1].lower_ not in ("and", ",") or any(t.pos_ != "PROPN" for t in (ent[0], ent[2])):
         return [ent]
-    alone = {e[0].text: e.label_ for e in ent.doc.ents if len(e) == 1} | {e[-1].text: _PERSON for e in ent.doc.ents if e.label_ == _PERSON and len(e) == 2}
+    alone = {e[0].text: e.label_ for e in ent.doc.ents if len(e) == 1} | {
+        e[-1].text: _PERSON for e in ent.doc.ents if e.label_ == _PERSON and len(e) == 2
+    }
     if ent.label_ in ("LOC", _PERSON) or any(ent[i].text in alone for i in (0, 2)):
         return [Span(ent.doc, ent[i].i, ent[i].i + 1, alone.get(ent[i].text, ent.label_)) for i in (0, 2)]
     return [ent]

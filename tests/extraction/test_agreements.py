@@ -45,6 +45,54 @@ def named(extraction: Extraction, *keys: str) -> set[str]:
             {"Chad", "Mali"},
         ),
         ("Libya and Egypt agreed on Monday to stop the shelling. The truce begins on Friday.", {"Libya", "Egypt"}),
+        (
+            "President Ali Bako and Defense Minister Omar Said of Mali put their names to the Memorandum on Border "
+            "Trade in Dakar on Monday.",
+            {"President Ali Bako", "Defense Minister Omar Said", "Mali"},
+        ),
+        (
+            "Anna Keller of Chad and Boris Petrov of Mali put their names on Monday to two documents in the town hall.",
+            {"Anna Keller", "Boris Petrov", "Chad", "Mali"},
+        ),
+        (
+            "The troops went home three days after Chad, Mali and the Border Commission signed a truce on Monday.",
+            {"Chad", "Mali", "Border Commission"},
+        ),
+        (
+            "Chad and Mali signed a treaty in Dakar on Monday, the envoy of the United Nations, Carla Venn, announced.",
+            {"Chad", "Mali"},
+        ),
+        (
+            "With Secretary of State Carla Venn applauding, Anna Keller and Boris Petrov signed a treaty on Monday.",
+            {"Anna Keller", "Boris Petrov"},
+        ),
+        (
+            "Anna Keller and Boris Petrov signed a treaty in Dakar on Monday, with Carla Venn, who had brought the two "
+            "together, as the only witness.",
+            {"Anna Keller", "Boris Petrov"},
+        ),
+        (
+            "Chad and Mali signed a truce on Monday, with the Togolese envoy, Carla Venn, at their side.",
+            {"Chad", "Mali"},
+        ),
+        ("The charter bears the signatures of Anna Keller and Boris Petrov.", {"Anna Keller", "Boris Petrov"}),
+        (
+            "The center was set up under the Dakar Memorandum, which the interior ministers of Chad, Mali and Niger "
+            "signed in 2016.",
+            {"Chad", "Mali", "Niger"},
+        ),
+        (
+            "Ostmark and Valdonia, which had been at war for years, signed a treaty in Dakar on Monday.",
+            {"Ostmark", "Valdonia"},
+        ),
+        (
+            "Anna Keller of Ostmark and Boris Petrov of Valdonia signed a treaty on Monday.",
+            {"Anna Keller", "Boris Petrov", "Ostmark", "Valdonia"},
+        ),
+        (
+            "President Ali Bako of Chad and the rebel leader Omar Said signed a truce in Dakar on Monday.",
+            {"President Ali Bako", "leader Omar Said", "Chad"},
+        ),
     ],
 )
 def test_who_signed(text: str, signers: set[str]) -> None:
@@ -91,6 +139,49 @@ def test_who_signed_for_whom() -> None:
         ("Boris Petrov", "Russia"),
     }
     assert record.time == Time("2021-06-07")
+
+
+def test_each_phrase_with_for_is_of_the_signer_right_before_it() -> None:
+    found = told("Otto Braun for Chad and Saeed Omar for the Kurds signed the truce in Dakar on Monday.")
+    (record,) = found.signings
+    pairs = {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for}
+    assert pairs == {("Otto Braun", "Chad"), ("Saeed Omar", "Kurds")}
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        (
+            "Chad and Mali signed a border treaty on Monday. It replaces the convention of 1911, which was signed by "
+            "France and Britain.",
+            [({"Chad", "Mali"}, "2021-06-07"), ({"France", "Britain"}, "1911")],
+        ),
+        (
+            "Chad and Mali signed the Dakar Accord on Monday. Peru and Chile signed the Lima Convention on Tuesday.",
+            [({"Chad", "Mali"}, "2021-06-07"), ({"Peru", "Chile"}, "2021-06-08")],
+        ),
+    ],
+)
+def test_what_has_another_name_or_year_is_another_agreement(text: str, signed: list[tuple[set[str], str]]) -> None:
+    found = told(text)
+    records = [(named(found, *r.signatories), r.time.value if r.time else None) for r in found.signings]
+    assert records == signed
+
+
+def test_what_was_signed_is_what_the_pronoun_means() -> None:
+    found = told(
+        "The parliament approved on Friday an agreement on the port, ten days after it was signed by Ali Bako of Chad "
+        "and Boris Petrov of Mali. It replaces the agreement of 1997, concluded by France and Britain."
+    )
+    first, second = found.signings
+    assert named(found, *first.signatories) == {"Ali Bako", "Boris Petrov", "Chad", "Mali"}
+    assert (named(found, *second.signatories), second.time) == ({"France", "Britain"}, Time("1997"))
+
+
+def test_no_signing_is_dated_after_the_publication() -> None:
+    found = told("Chad and Mali signed a charter that commits both to a vote in December.")
+    (record,) = found.signings
+    assert record.time is None
 
 
 def test_two_agreements_stay_apart() -> None:

@@ -58,7 +58,7 @@ def _is_new(draft: Draft, verbs: Sequence[Draft], signing: Signing, resolver: Re
 
 
 def _on_another_day(draft: Draft, signing: Signing, resolver: Resolver, settings: Mapping[str, Any]) -> bool:
-    """Whether a draft tells another day than all others, of what has a name: "The Brin Protocol was signed on Monday"."""
+    """Whether it tells another day than all others, of what has a name: "The Brin Protocol was signed on Monday"."""
     others = [
         (d.time, m.head.lemma_)
         for d in signing.drafts
@@ -96,9 +96,7 @@ def _name(mention: TextMention) -> set[str]:
     return {t.lower_ for t in mention.span if t.i < mention.head.i and t.pos_ == "PROPN"}
 
 
-def _part(
-    draft: Draft, mention: TextMention, signing: Signing, found: dict[int, Signing], resolver: Resolver
-) -> None:
+def _part(draft: Draft, mention: TextMention, signing: Signing, found: dict[int, Signing], resolver: Resolver) -> None:
     index = resolver.part(mention, signing.agreement)
     signing.drafts.remove(draft)
     draft.fillers = [replace(f, cluster=index) if f.cluster == signing.agreement else f for f in draft.fillers]

@@ -18,35 +18,32 @@ from ..datelines import dateline_end
 from ..lexicon import Lexicon
 from ..relations import relations
 from ..subjects import own_subject
-from ..ud import FINITE, RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
+from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
 from .behalf import read_behalf
 from .drafts import Draft, Signers
+from .lost import after_mark, before, by_whom, can_sign, parted_subject, right_before
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
 _MAX_MEMBERS = 40  # tokens of a list in parentheses
-_MARKS = ("after", "before", "since", "as", "when", "while", "until")
-_LISTING = ("NOUN", "PROPN", "DET", "ADJ", "CCONJ", "PUNCT", "ADP", "NUM", "PART")  # what the words of a list are
-_CLOSING = (";", ":", "—", "–", "(", ")")
 _BESIDE = 8  # tokens from an envoy to "at their side"
-_OPENING = 6  # tokens from the start of a clause to the name that opens it
 
 
 def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     """Who signs at one trigger."""
     settings = lexicon.data("agreements")
     trigger = draft.trigger
-    told = _after_mark(trigger, resolver) or _coordinated(draft, resolver, settings)
+    told = after_mark(trigger, resolver) or _coordinated(draft, resolver, settings)
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
     opening = dateline_end(trigger.sent)
     datelines = {f.cluster for f in draft.fillers if f.token.i < opening} if trigger.i >= opening else set()
     others = _onlookers(trigger, resolver, lexicon) | datelines | _accompanying(draft)
     told = [i for i in told if i not in others]
-    told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *_right_before(trigger, resolver)]))
+    told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
-        told = _before(trigger, resolver) or _parted_subject(trigger, resolver)
+        told = before(trigger, resolver) or parted_subject(trigger, resolver)
     if not told and trigger.pos_ == "VERB" and is_passive(trigger):
-        told = _by_whom(trigger, resolver)
+        told = by_whom(trigger, resolver)
     if trigger.lemma_.lower() in settings["signatures"]:
         told = list(dict.fromkeys([*told, *_whose_signatures(trigger, resolver, settings)]))
     if trigger.pos_ == "VERB" and (not told or is_passive(trigger)):
@@ -71,26 +68,6 @@ def _named(index: int, trigger: Token, resolver: Resolver) -> int:
                 if resolver.clusters[other].type == "Person" and resolver.clusters[other].is_named:
                     return other
     return index
-
-
-def _right_before(trigger: Token, resolver: Resolver) -> list[int]:
-    """The person whose name stands right before a verb, whatever the parser hung it on: "X, and Y, signed"."""
-    if trigger.pos_ != "VERB" or is_passive(trigger):
-        return []
-    i = trigger.i - 1
-    while i > trigger.sent.start and (trigger.doc[i].is_punct or trigger.doc[i].head == trigger):
-        if trigger.doc[i].dep_.startswith("nsubj"):
-            return []  # it has a subject of its own there
-        i -= 1
-    token = trigger.doc[i]
-    head = token.head if token.dep_ == "flat" else token
-    # "X, the adviser of Y, signed": Y did not
-    described = any(t.dep_.startswith("acl") and t != trigger for t in (head, *head.ancestors) if t.i < trigger.i)
-    if token.ent_type_ != "PERSON" or case_of(head) or described:
-        return []  # "X, whose aide had called Y, signed"
-    listed = resolver.persons.get(token.i, (token,))
-    found = [i for one in listed if one.i <= token.i for i in resolver.clusters_of(one)]
-    return [i for i in dict.fromkeys(found) if resolver.clusters[i].type == "Person"]
 
 
 def _onlookers(trigger: Token, resolver: Resolver, lexicon: Lexicon) -> set[int]:
@@ -140,9 +117,7 @@ def _in_parentheses(cluster: Cluster, resolver: Resolver) -> list[int]:
         doc, start = mention.head.doc, mention.head.i + 1
         if start < len(doc) and doc[start].text == "(":
             end = next((t.i for t in doc[start : start + _MAX_MEMBERS] if t.text == ")"), start)
-            found = [
-                i for t in doc[start:end] if t.ent_type_ for i in resolver.clusters_of(t) if _can_sign(i, resolver)
-            ]
+            found = [i for t in doc[start:end] if t.ent_type_ for i in resolver.clusters_of(t) if can_sign(i, resolver)]
             if len(set(found)) > 1:
                 return list(dict.fromkeys(found))
     return []
@@ -154,15 +129,15 @@ def _coordinated(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) 
     trigger = draft.trigger
     active = trigger.pos_ == "VERB" and not is_passive(trigger)
     roles = [f for f in draft.fillers if f.role == settings["signatory"]]
-    before = any(f.token.i < trigger.i for f in roles)
+    led = any(f.token.i < trigger.i for f in roles)
     for filler in roles:
-        late = active and before and filler.token.i > trigger.i and not _is_with(filler.token)
+        late = active and led and filler.token.i > trigger.i and not _is_with(filler.token)
         if not late:  # "A and B signed it, an envoy said": the envoy stands for no subject
             first = filler.token
             while first.dep_ == "conj" and first.head.pos_ in ("PROPN", "NOUN"):
                 first = first.head
             if first != filler.token and first.i > draft.trigger.i:
-                found += [i for i in resolver.clusters_of(first) if _can_sign(i, resolver)]
+                found += [i for i in resolver.clusters_of(first) if can_sign(i, resolver)]
             found.append(filler.cluster)
     return list(dict.fromkeys(found))
 
@@ -172,28 +147,6 @@ def _is_with(token: Token) -> bool:
     while token.dep_ in ("conj", "appos", "flat") and token.head != token:
         token = token.head
     return bool(case_of(token))
-
-
-def _after_mark(verb: Token, resolver: Resolver) -> list[int]:
-    """ "Days after A, B and the C signed": the list between such a word and a verb that the parser gave another
-    subject.
-    """
-    if verb.tag_ != "VBD" or is_passive(verb):
-        return []
-    start = verb.i
-    for token in reversed(verb.doc[verb.sent.start : verb.i]):
-        if token.lower_ in _MARKS:
-            break
-        if token.pos_ not in _LISTING or token.lower_ in _CLOSING or (token.pos_ == "ADP" and token.lower_ != "of"):
-            return []
-        start = token.i
-    else:
-        return []
-    stretch = verb.doc[start : verb.i]
-    if not any(t.lower_ == "and" for t in stretch) or any(t.dep_.startswith("nsubj") and t.head == verb for t in stretch):
-        return []
-    found = [i for t in stretch if case_of(t) in ("", *_MARKS) for i in resolver.clusters_of(t) if _can_sign(i, resolver)]
-    return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
 
 
 def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) -> Iterator[int]:
@@ -211,63 +164,6 @@ def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) 
             for index in resolver.clusters_of(token) if listed else ():
                 if resolver.clusters[index].type == "Place" and token.ent_type_:
                     yield index
-
-
-def _before(verb: Token, resolver: Resolver) -> list[int]:
-    """The names and nouns that can be the subject of a verb, between it and what begins its clause."""
-    start = verb.sent.start
-    for token in reversed(verb.doc[start : verb.i]):
-        parted = token.text in (";", ":", "—", "–") or (token.text == "-" and token.whitespace_)
-        finite = token.tag_ in FINITE and token.head != verb
-        if parted or finite or (token.lower_ in RELATIVE_PRONOUNS and token.dep_ != "det"):
-            start = token.i + 1
-            break
-    found: dict[int, None] = {}
-    for token in verb.doc[start : verb.i]:
-        if token.dep_ in ("nsubj", "conj", "appos", "dep", "obj", "ROOT", "nsubj:pass") and not case_of(token):
-            for one in resolver.persons.get(token.i, (token,)):
-                found.update({i: None for i in resolver.clusters_of(one) if _can_sign(i, resolver) and one.i < verb.i})
-    return list(found)
-
-
-def _by_whom(participle: Token, resolver: Resolver) -> list[int]:
-    """ "Signed on the same day by X and Y": those in the first phrase with "by", whatever the parser hung it on."""
-    for token in participle.doc[participle.i + 1 : participle.sent.end]:
-        if token.pos_ == "VERB":
-            break
-        if case_of(token) == "by":
-            listed = [one for t in conjuncts(token) for one in resolver.persons.get(t.i, (t,))]
-            found = [i for t in listed if t.i >= token.i for i in resolver.clusters_of(t) if _can_sign(i, resolver)]
-            if found:
-                return list(dict.fromkeys(found))
-    return []
-
-
-def _parted_subject(verb: Token, resolver: Resolver) -> list[int]:
-    """ "X, the minister who led the talks, signed in Rome": the name that opens the clause, where a comma before the
-    verb closes what is told of it.
-    """
-    if verb.i == verb.sent.start or verb.nbor(-1).text != ",":
-        return []
-    before = verb.doc[verb.sent.start : verb.i]
-    start = max((t.i + 1 for t in before if t.text in (";", "—", "–")), default=verb.sent.start)
-    for token in verb.doc[start : min(start + _OPENING, verb.i)]:
-        found = [i for i in resolver.clusters_of(token) if _can_sign(i, resolver) and resolver.clusters[i].is_named]
-        if found and token.ent_type_ and not case_of(token):
-            return [*found, *_going_on(token, verb, resolver)]
-    return []
-
-
-def _going_on(name: Token, verb: Token, resolver: Resolver) -> list[int]:
-    """Those whom "and" joins to a name that opens a clause: "A and B, which had been at war, signed"."""
-    found: list[int] = []
-    for token in verb.doc[name.i + 1 : verb.i]:
-        if token.pos_ not in ("PROPN", "CCONJ", "DET", "ADJ") and token.text != ",":
-            break
-        if token.ent_type_ and not case_of(token):
-            found += [i for i in resolver.clusters_of(token) if _can_sign(i, resolver)]
-    joined = any(t.lower_ == "and" for t in verb.doc[name.i + 1 : name.i + 5])
-    return found if joined else []
 
 
 def _whose_signatures(noun: Token, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
@@ -306,11 +202,6 @@ def _who_is_bound(participle: Token, resolver: Resolver, lexicon: Lexicon) -> li
         for i in resolver.clusters_of(token)
         if resolver.clusters[i].type in PARTY_TYPES
     ]
-
-
-def _can_sign(index: int, resolver: Resolver) -> bool:
-    cluster = resolver.clusters[index]
-    return cluster.type in (*PARTY_TYPES, "Person") or (cluster.type == "Place" and cluster.is_named)
 
 
 def _as_witnesses(draft: Draft, told: list[int], resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:

@@ -148,9 +148,7 @@ def _is_first(mention: TextMention, cluster: Cluster, resolver: Resolver) -> boo
     return not any(title <= m.head.i < mention.head.i for m in cluster.mentions)
 
 
-def _join_headline(
-    found: dict[int, Signing], drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon
-) -> None:
+def _join_headline(found: dict[int, Signing], drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> None:
     """Give what only the headline tells to the first signing of the body that a verb tells: they are one, though its
     words differ. If the body speaks of what the headline names, they are one only if the same sign.
     """
@@ -168,7 +166,11 @@ def _join_headline(
         told_later = any(m.head.i >= title for m in mentions)
         if signing is first or any(d.trigger.i >= title for d in signing.drafts):
             continue
-        if by_name and told_later and _signers(signing, resolver, lexicon).isdisjoint(_signers(first, resolver, lexicon)):
+        if (
+            by_name
+            and told_later
+            and _signers(signing, resolver, lexicon).isdisjoint(_signers(first, resolver, lexicon))
+        ):
             continue
         first.drafts += signing.drafts
         del found[signing.agreement]
