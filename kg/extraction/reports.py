@@ -18,7 +18,7 @@ from .lexicon import Entry, Lexicon
 from .quantities import counted, quantities
 from .quotes import evidence, quote
 from .readings import Reading, by_rules
-from .sides import on_its_side
+from .sides import is_past, on_its_side
 
 _PERSONS = ("us", "me", "you", "him", "her")  # "they have signed us over": no agreement
 _TRIGGER_PARTS = ("compound:prt",)
@@ -55,13 +55,13 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     _date(drafts, {i: time for i, time in {**signed, **derived}.items() if i in linked})
     for draft in drafts:
         # "travels to Rome on Friday": what is told of a day to come has not happened
-        to_come = draft.time is not None and draft.time.earliest > document.published
+        to_come = draft.time is not None and not is_past(draft.time, document.published)
         if to_come and draft.modality == Modality.ASSERTED and draft.trigger.tag_ not in ("VBD", "VBN"):
             draft.modality = Modality.FUTURE
     for signing in found:
         if signing.time is None:
-            past = [d.time for d in signing.drafts if d.time is not None and d.time.earliest <= document.published]
-            signing.time = next(iter(past), None)
+            times_told = (d.time for d in signing.drafts if d.time is not None)
+            signing.time = next((time for time in times_told if is_past(time, document.published)), None)
     keys = _Keys(resolver.clusters)
     reports = [_report(draft, reading, document, resolver, lexicon, keys) for draft in drafts]
     by_trigger = {draft.trigger.i: report for draft, report in zip(drafts, reports, strict=True)}

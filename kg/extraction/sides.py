@@ -6,7 +6,7 @@ march on Sunday" means the next Sunday, and "the mayor, who will resign, met him
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
@@ -21,6 +21,11 @@ _TOLD_APART = ("last", "past", "next", "coming")
 _COMING = ("for", "by", "until", "till", "before", "from")
 
 
+def is_past(time: Time, published: date) -> bool:
+    """Whether a time lies not after the publication, as that of all that has happened does."""
+    return time.earliest <= published
+
+
 def on_its_side(trigger: Token, time: Time, modality: Modality) -> Time | None:
     """The time of an event that happened or that did not (yet); None where it is not the event's own."""
     sentence, published = trigger.sent, trigger.doc._.published
@@ -32,7 +37,7 @@ def on_its_side(trigger: Token, time: Time, modality: Modality) -> Time | None:
     past = trigger.tag_ in ("VBD", "VBN")
     if to_come and trigger.tag_ != "VBD" and time.precision == "day" and time.earliest < published:
         return _ahead(trigger, time, span, spans)
-    if modality == Modality.ASSERTED and past and time.precision in ("day", "month") and time.earliest > published:
+    if modality == Modality.ASSERTED and past and time.precision in ("day", "month") and not is_past(time, published):
         return _behind(trigger, time, span)
     return time
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -14,6 +13,7 @@ from kg.language.mentions import TextMention
 from kg.model import Modality, Time
 
 from ..datelines import DASHES, dateline_end
+from ..sides import is_past
 from ..ud import case_of, is_finite, mark_of
 from .drafts import Draft, Signing
 
@@ -45,7 +45,8 @@ def day_told(signing: Signing, cluster: Cluster, settings: Mapping[str, Any]) ->
     apart = _on_several_days(signing, settings["signatory"])
     if apart is not None:
         return apart
-    told = [(d.trigger.pos_ == "VERB", d.time) for d in signing.drafts if d.time is not None and is_past(d.time, d)]
+    timed = [(d, d.time) for d in signing.drafts if d.time is not None]
+    told = [(d.trigger.pos_ == "VERB", time) for d, time in timed if is_past(time, d.trigger.doc._.published)]
     dates = [time for verb, time in told if verb]
     dates += [time for mention in cluster.mentions for time in times_of(mention)]
     dates += [time for verb, time in told if not verb]
@@ -60,12 +61,6 @@ def times_of(mention: TextMention) -> Iterator[Time]:
         dated = span.root.head == mention.head and case_of(span.root) == "of"
         if span._.time is not None and (inside or dated):
             yield span._.time
-
-
-def is_past(time: Time, draft: Draft) -> bool:
-    """Whether a time lies not after the publication, as that of every signing does."""
-    published: date = draft.trigger.doc._.published
-    return time.earliest <= published
 
 
 def _agreed_on(signing: Signing, drafts: Sequence[Draft], settings: Mapping[str, Any]) -> Time | None:
@@ -136,7 +131,8 @@ def _of_sentence(signing: Signing, settings: Mapping[str, Any]) -> Time | None:
     for draft in sorted(signing.drafts, key=lambda d: d.trigger.i):
         sentence = draft.trigger.sent
         inside = [s for s in draft.trigger.doc.spans.get("timex", ()) if sentence.start <= s.start < sentence.end]
-        dated = [s for s in inside if not _in_dateline(s) and s._.time is not None and is_past(s._.time, draft)]
+        timed = [s for s in inside if not _in_dateline(s) and s._.time is not None]
+        dated = [s for s in timed if is_past(s._.time, draft.trigger.doc._.published)]
         own = [s for s in dated if not _of_another(s, draft.trigger)]
         told: set[Time] = {s._.time for s in own or dated if s in own or _is_news(s)}
         days = {time for time in told if time.precision == "day"} or told
