@@ -42,7 +42,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
     for draft in drafts:
         if draft.time is not None:
-            draft.time = on_its_side(draft.trigger, draft.time, draft.modality)
+            draft.time = on_its_side(draft.trigger, draft.time, draft.modality, reading.entries)
     linked = {i for link in reading.anchored for i in (link.trigger, link.anchor)}
     _date(drafts, times.resolve(reading.anchored, reading.time))
     # who signed is drawn from words that the lexicon knows

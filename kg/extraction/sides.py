@@ -6,6 +6,7 @@ march on Sunday" means the next Sunday, and "the mayor, who will resign, met him
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
@@ -14,6 +15,7 @@ from kg.language.times.lexicon import word_set
 from kg.language.times.values import shifted
 from kg.model import Modality, Time
 
+from .lexicon import Entry
 from .ud import case_of
 
 _NEAR = 3  # tokens from an event to a day of its own, at most: "a march on Sunday"
@@ -26,7 +28,7 @@ def is_past(time: Time, published: date) -> bool:
     return time.earliest <= published
 
 
-def on_its_side(trigger: Token, time: Time, modality: Modality) -> Time | None:
+def on_its_side(trigger: Token, time: Time, modality: Modality, entries: Mapping[int, Entry]) -> Time | None:
     """The time of an event that happened or that did not (yet); None where it is not the event's own."""
     sentence, published = trigger.sent, trigger.doc._.published
     spans = [s for s in trigger.doc.spans["timex"] if sentence.start <= s.start < sentence.end and s._.time is not None]
@@ -36,10 +38,16 @@ def on_its_side(trigger: Token, time: Time, modality: Modality) -> Time | None:
     to_come = modality in (Modality.FUTURE, Modality.HYPOTHETICAL)
     past = trigger.tag_ in ("VBD", "VBN")
     if to_come and trigger.tag_ != "VBD" and time.precision == "day" and time.earliest < published:
-        return _ahead(trigger, time, span, spans)
+        return time if _is_of_promise(span, trigger, entries) else _ahead(trigger, time, span, spans)
     if modality == Modality.ASSERTED and past and time.precision in ("day", "month") and not is_past(time, published):
         return _behind(trigger, time, span)
     return time
+
+
+def _is_of_promise(span: Span, trigger: Token, entries: Mapping[int, Entry]) -> bool:
+    """Whether a time may as well be that of the promise of an event: "agreed on a ceasefire on Saturday"."""
+    promise = entries.get(trigger.head.i)
+    return promise is not None and promise.content == Modality.FUTURE and case_of(span.root) not in _COMING
 
 
 def _ahead(trigger: Token, time: Time, span: Span, spans: list[Span]) -> Time | None:

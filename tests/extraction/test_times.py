@@ -36,6 +36,7 @@ def day_of(trigger: str, sentence: str) -> str | None:
         # on which side of the publication it lies, by whether it has happened
         ("march", "The union called for a nationwide march on Sunday.", "2021-06-13"),
         ("general strike", "The miners threaten a general strike from Monday.", "2021-06-14"),
+        ("ceasefire", "Chad and Mali agreed on a ceasefire on Saturday.", "2021-06-05"),
         ("inquiry", "Mali on Tuesday asked the council for an inquiry.", None),
         ("vowed", "The rebels vowed to hold new marches on Saturday.", None),
         ("called", "The union called a general strike for Monday.", None),
