@@ -38,6 +38,11 @@ def named(extraction: Extraction, *keys: str) -> set[str]:
         ("Three powers (Peru, Chile and Brazil) signed a treaty in Lima on Tuesday.", {"Peru", "Chile", "Brazil"}),
         ("DAKAR, June 10 - Chad and Mali signed a border treaty on Monday.", {"Chad", "Mali"}),
         ("Anna Keller, an adviser of President Boris Petrov, signed the charter on Monday.", {"Anna Keller"}),
+        (
+            "Kenya's president, Mwai Kibaki, and the man who says he was robbed of that office, Raila Odinga, signed a "
+            "power-sharing agreement on Thursday.",
+            {"Kenya", "Mwai Kibaki", "Raila Odinga"},
+        ),
         ("Chad and its neighbor Niger signed a border treaty on Monday.", {"Chad", "Niger"}),
         ("Under a memorandum concluded on Monday with Chad, Niger is to open the border.", {"Chad", "Niger"}),
         (

@@ -53,11 +53,19 @@ def right_before(trigger: Token, resolver: Resolver) -> list[int]:
     head = token.head if token.dep_ == "flat" else token
     # "X, the adviser of Y, signed": Y did not
     described = any(t.dep_.startswith("acl") and t != trigger for t in (head, *head.ancestors) if t.i < trigger.i)
-    if token.ent_type_ != "PERSON" or case_of(head) or described:
+    if token.ent_type_ != "PERSON" or case_of(head) or (described and not _is_set_off(token)):
         return []  # "X, whose aide had called Y, signed"
     listed = resolver.persons.get(token.i, (token,))
     found = [i for one in listed if one.i <= token.i for i in resolver.clusters_of(one)]
     return [i for i in dict.fromkeys(found) if resolver.clusters[i].type == "Person"]
+
+
+def _is_set_off(last: Token) -> bool:
+    """Whether a comma opens a name: "the man who lost that office, X, signed"."""
+    start = last.i
+    while start > 0 and last.doc[start].ent_iob_ == "I":
+        start -= 1
+    return start > 0 and last.doc[start - 1].text == ","
 
 
 def before(verb: Token, resolver: Resolver) -> list[int]:
