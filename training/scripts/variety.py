@@ -41,13 +41,14 @@ def share(counts: Counter[str]) -> str:
     return "  ".join(f"{name} {count} ({100 * count / total:.1f}%)" for name, count in ranked)
 
 
-def misplaced(annotation: dict[str, Any], text: str) -> list[str]:
-    """Return a line for every trigger that does not stand at its `start`."""
-    return [
-        f"{annotation['id']}: {event['trigger']!r} does not stand at {event['start']}"
-        for event in annotation["events"]
-        if not text.startswith(event["trigger"], event["start"])
-    ]
+def wrong(annotation: dict[str, Any], text: str) -> Iterator[str]:
+    """Yield a line for every trigger that does not stand at its `start` and every time that ends before it begins."""
+    for event in annotation["events"]:
+        if not text.startswith(event["trigger"], event["start"]):
+            yield f"{annotation['id']}: {event['trigger']!r} does not stand at {event['start']}"
+        begins, _, ends = (event["date"] or "").partition("/")
+        if ends and ends < begins:
+            yield f"{annotation['id']}: the date {event['date']} of {event['trigger']!r} ends before it begins"
 
 
 def quantiles(values: list[int]) -> str:
@@ -100,7 +101,7 @@ def report(folder: Path) -> bool:
     print(f"overlap of documents ({SHINGLE}-word runs in common, share of the smaller one), the five largest:")
     for value, a, b in ranked[:5]:
         print(f"  {value:.3f}  {a}  {b}")
-    faults = [line for annotation, text in documents for line in misplaced(annotation, text)]
+    faults = [line for annotation, text in documents for line in wrong(annotation, text)]
     faults += [f"near-duplicates: {a} and {b}" for value, a, b in ranked if value >= NEAR_DUPLICATE]
     print("\n".join(faults) if faults else "no faults")
     return not faults
