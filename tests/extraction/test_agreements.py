@@ -153,6 +153,27 @@ def test_each_phrase_with_for_is_of_the_signer_right_before_it() -> None:
     assert pairs == {("Otto Braun", "Chad"), ("Saeed Omar", "Kurds")}
 
 
+def test_a_land_that_only_a_description_means_is_that_of_the_signer() -> None:
+    found = told(
+        "Norway and Chad agreed on Monday to restore relations, ending seven years of hostility. A joint statement to "
+        "that effect was signed in Geneva by Anna Keller, the Norwegian security adviser, and Omar Saleh, the "
+        "secretary of Chad's Supreme Council. Lena Moreau, France's most senior diplomat, who had hosted the talks "
+        "since Monday, signed it for the mediating country."
+    )
+    pairs = {(found.entity(a).name, found.entity(b).name) for r in found.signings for a, b in r.acts_for}
+    assert ("Lena Moreau", "France") in pairs
+
+
+def test_what_is_said_of_the_next_signer_is_not_said_of_the_one_before() -> None:
+    found = told(
+        "Chad accused Mali of breaking the truce. The truce was signed by Defense Minister Omar Saleh, his Malian "
+        "counterpart, Amadou Keita, and the U.N. secretary-general, Antonio Guterres."
+    )
+    (record,) = found.signings
+    pairs = {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for}
+    assert not any(who.endswith("Saleh") and "U" in whom for who, whom in pairs), pairs
+
+
 @pytest.mark.parametrize(
     ("text", "signed"),
     [

@@ -7,27 +7,27 @@ what it knows of the meaning of words. It also sees the parser's layers, which s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from event_reading import ALL_MODES, TYPES, Window
+from event_arrays import UNSET, Batch, Pairs
+from event_windows import ALL_MODES, TYPES
 from network import Encoder, Network, mlp, one
 from torch import Tensor, nn
-from torch.nn import functional
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, one_hot, softplus
 from train import PRETRAINED
 
-from kg.extraction.learned.features import CLASSES, DATE, KINDS, MODALITIES, ROLES, TOLD
+from kg.extraction.learned.features import CLASSES, KINDS, MODALITIES, ROLES, TOLD
 
 HIDDEN, WIDTH = 256, 128  # of the vectors for the word itself, and of those that are compared
 DISTANCES = 32
 WEIGHTS = {"type": 4.0, "mode": 1.0, "modality": 1.0, "roles": 1.0}
-UNSET = -100
+LEAST = 0.1  # of the chance of an event, that its labels count
 
 
 class EventNetwork(nn.Module):
-    """Reads what `batch_of` gives."""
+    """Reads the batches of `event_arrays`."""
 
     def __init__(self, base: Network) -> None:
         super().__init__()
@@ -56,7 +56,9 @@ class EventNetwork(nn.Module):
         self.told_bias = nn.Parameter(torch.zeros(TOLD, len(ROLES)))
         self.bias = nn.Parameter(torch.full((len(ROLES),), -2.0))
 
-    def vectors(self, base: Tensor, pieces: Tensor, cases: Tensor, gaps: Tensor, first: Tensor, last: Tensor) -> tuple:
+    def vectors(
+        self, base: Tensor, pieces: Tensor, cases: Tensor, gaps: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """The vectors of words [batch, words, width] for themselves, as events, and as arguments; `base` holds the
         parser's states [layers, batch, pieces, width].
         """
@@ -65,6 +67,12 @@ class EventNetwork(nn.Module):
         ends = [mixed.gather(1, i[..., None].expand(-1, -1, mixed.shape[-1])) for i in (first, last)]
         word = self.join(torch.cat(ends, -1))
         return self.hidden(word), self.trigger(word), self.argument(word)
+
+    def words(self, hidden: Tensor, told: Tensor) -> dict[str, Tensor]:
+        """Scores [batch, words, labels] of single words; `told` is what the rules say of modality, or -1."""
+        rules = one_hot(torch.where(told < 0, len(MODALITIES), told), len(MODALITIES) + 1).float()
+        modality = self.modality(torch.cat([hidden, rules], -1))
+        return {"type": self.event(hidden).float(), "mode": self.mode(hidden).float(), "modality": modality.float()}
 
     def roles(self, trigger: Tensor, argument: Tensor, pairs: Pairs) -> Tensor:
         """Scores [pairs, roles]."""
@@ -80,134 +88,57 @@ class EventNetwork(nn.Module):
         return {name: value.float().numpy().astype(np.float16) for name, value in state.items()}
 
 
-@dataclass
-class Pairs:
-    """Pairs of an event and a word of one batch; one number each, but `told` [pairs, TOLD]."""
-
-    row: Tensor
-    event: Tensor
-    type: Tensor
-    argument: Tensor
-    kind: Tensor
-    distance: Tensor
-    told: Tensor
-
-
-@dataclass
-class Batch:
-    """Inputs and what they should give. Of a role, `wrong` [pairs, roles] says which words do not fill it, and `group`
-    to which group of right words a pair belongs (0: none).
-    """
-
-    inputs: tuple[Tensor, ...]
-    modality_told: Tensor
-    type: Tensor
-    mode: Tensor
-    modality: Tensor
-    pairs: Pairs
-    wrong: Tensor
-    group: Tensor
-    groups: int
+def loss(network: EventNetwork, batch: Batch, annotated: float) -> Tensor:
+    """The weighed loss of all heads: by the annotation, as far as `annotated` says, and else by teachers' labels."""
+    hidden, trigger, argument = network.vectors(batch.base, *batch.inputs)
+    scores = network.words(hidden, batch.told)
+    total = torch.zeros((), device=hidden.device)
+    if annotated:
+        total = total + annotated * _by_annotation(network, batch, scores, trigger, argument)
+    if annotated < 1:
+        total = total + (1 - annotated) * _by_labels(network, batch, scores, trigger, argument)
+    return total
 
 
-def batch_of(windows: list[Window]) -> Batch:
-    """Windows, padded to the longest."""
-    pieces, words = max(len(w.pieces) for w in windows), max(len(w.first) for w in windows)
+def _by_annotation(
+    network: EventNetwork, batch: Batch, scores: dict[str, Tensor], trigger: Tensor, argument: Tensor
+) -> Tensor:
+    """Of words a mean, of roles the sum over an event's words and groups."""
 
-    def padded(rows: list[list[int]], fill: int, length: int) -> Tensor:
-        return torch.tensor([row + [fill] * (length - len(row)) for row in rows])
+    def of_words(name: str) -> Tensor:
+        return WEIGHTS[name] * cross_entropy(scores[name].flatten(0, 1), wanted[name].flatten(), ignore_index=UNSET)
 
-    inputs = tuple(padded([getattr(w, n) for w in windows], 0, pieces) for n in ("pieces", "cases", "gaps"))
-    inputs += tuple(padded([getattr(w, n) for w in windows], 0, words) for n in ("first", "last"))
-    told = padded([w.modality for w in windows], -1, words)
-    types = padded([[0 if k else UNSET for k in w.kept] for w in windows], UNSET, words)
-    modes, modalities = torch.full_like(types, UNSET), torch.full_like(types, UNSET)
-    rows: list[tuple[int, ...]] = []
-    features, wrong, group, groups = [], [], [], 0
-    for row, window in enumerate(windows):
-        for event in window.events:
-            at = row, event.word
-            types[at], modes[at], modalities[at] = event.type, event.mode, event.modality
-            member = {}
-            for number, name in enumerate(ROLES):
-                for words_of_group in event.roles[name].groups:
-                    groups += 1
-                    member |= {(word, number): groups for word in words_of_group}
-            for pair in window.pairs[event.word]:
-                rows.append((row, event.word, event.type, pair.argument, pair.kind, pair.distance))
-                features.append(pair.told)
-                groups_of = [member.get((pair.argument, n), 0) for n in range(len(ROLES))]
-                is_time = pair.kind // len(CLASSES) == KINDS.index("time")
-                group.append([g if is_time == (n == DATE) else 0 for n, g in zip(ROLES, groups_of, strict=True)])
-                wrong.append(
-                    [
-                        is_time == (name == DATE)
-                        and not groups_of[n]
-                        and pair.argument not in event.roles[name].open
-                        and (pair.same_sentence or name == "attribution")
-                        for n, name in enumerate(ROLES)
-                    ]
-                )
-    columns = (
-        [torch.tensor(column, dtype=torch.long) for column in zip(*rows, strict=True)]
-        if rows
-        else [torch.zeros(0, dtype=torch.long) for _ in range(6)]
-    )
-    told_of_pairs = torch.from_numpy(np.stack(features)) if features else torch.zeros(0, TOLD)
-    return Batch(
-        inputs,
-        functional.one_hot(torch.where(told < 0, len(MODALITIES), told), len(MODALITIES) + 1).float(),
-        types,
-        modes,
-        modalities,
-        Pairs(*columns, told_of_pairs),
-        torch.tensor(wrong).reshape(-1, len(ROLES)).bool(),
-        torch.tensor(group).reshape(-1, len(ROLES)).long(),
-        groups,
-    )
+    wanted = {"type": batch.type, "mode": batch.mode, "modality": batch.modality}
+    events = (batch.type > 0).sum()
+    if not events:
+        return of_words("type")
+    no = -softplus(network.roles(trigger, argument, batch.pairs).float())  # log(1 - p)
+    # of a group one word is enough: 1 - p of all of them together
+    group = batch.group.flatten()
+    none = torch.zeros(batch.groups + 1, device=no.device).index_add(0, group, no.flatten())[1:]
+    real = torch.bincount(group, minlength=batch.groups + 1)[1:] > 0
+    right = -torch.log(-torch.expm1(none.clamp(max=-1e-6))) * real
+    return sum(map(of_words, wanted)) + WEIGHTS["roles"] * (right.sum() - (no * batch.wrong).sum()) / events
 
 
-def loss(network: EventNetwork, base: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """The loss of every head: of words a mean, of roles the sum over an event's words and groups."""
-    hidden, trigger, argument = network.vectors(base, *batch.inputs)
-
-    def of_words(scores: Tensor, wanted: Tensor) -> Tensor:
-        return functional.cross_entropy(scores.flatten(0, 1).float(), wanted.flatten(), ignore_index=UNSET)
-
-    found = {"type": of_words(network.event(hidden), batch.type)}
-    if (batch.mode != UNSET).any():
-        found["mode"] = of_words(network.mode(hidden), batch.mode)
-        joined = torch.cat([hidden, batch.modality_told], -1)
-        found["modality"] = of_words(network.modality(joined), batch.modality)
-    if len(batch.wrong):
-        no = -functional.softplus(network.roles(trigger, argument, batch.pairs).float())  # log(1 - p)
-        # of a group one word is enough: 1 - p of all of them together
-        none = torch.zeros(batch.groups + 1).index_add(0, batch.group.flatten(), no.flatten())[1:]
-        none = none[torch.bincount(batch.group.flatten(), minlength=batch.groups + 1)[1:] > 0]
-        right = -torch.log(-torch.expm1(none.clamp(max=-1e-6))).sum()
-        events = (batch.type > 0).sum()
-        found["roles"] = (right - (no * batch.wrong).sum()) / events
-    return found
-
-
-def base_states(base: Network, windows: list[Window]) -> dict[int, Tensor]:
-    """The parser's states of every window, by its `id`, in half precision."""
-    found = {}
-    ordered = sorted(windows, key=lambda w: len(w.pieces))
-    for i in range(0, len(ordered), 8):
-        part = ordered[i : i + 8]
-        batch = batch_of(part)
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            states = base.encoder.states(*batch.inputs[:3]).bfloat16()
-        found |= {id(w): states[:, row, : len(w.pieces)].clone() for row, w in enumerate(part)}
-    return found
-
-
-def stacked(states: dict[int, Tensor], windows: list[Window]) -> Tensor:
-    """The states of some windows as one tensor [layers, windows, pieces, width]."""
-    length = max(len(w.pieces) for w in windows)
-    rows = [functional.pad(states[id(w)], (0, 0, 0, length - len(w.pieces))) for w in windows]
-    return torch.stack(rows, 1)
+def _by_labels(
+    network: EventNetwork, batch: Batch, scores: dict[str, Tensor], trigger: Tensor, argument: Tensor
+) -> Tensor:
+    """Cross entropy with what teachers say, of words that may be no event as far as they may be one."""
+    labels, pairs = batch.labels, batch.labelled
+    assert labels is not None and pairs is not None
+    words = batch.words[batch.kept]
+    told = {"type": labels.type[words], "mode": labels.mode[words], "modality": labels.modality[words]}
+    chance = 1 - told["type"][:, 0]
+    chance = chance * (chance > LEAST)
+    events = chance.sum().clamp(min=1e-3)
+    total = 0.0
+    for name, wanted in told.items():
+        of_words = -(wanted * scores[name][batch.kept].log_softmax(-1)).sum(-1)
+        total += WEIGHTS[name] * (of_words.mean() if name == "type" else (of_words * chance).sum() / events)
+    found, right = network.roles(trigger, argument, pairs).float(), labels.roles[pairs.number].float()
+    each = binary_cross_entropy_with_logits(found, right, reduction="none") * batch.may
+    return total + WEIGHTS["roles"] * (each.sum(1) * labels.weight[pairs.number]).sum() / events
 
 
 def save(network: EventNetwork, folder: Path) -> None:

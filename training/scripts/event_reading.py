@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from event_windows import ALL_MODES, TYPES, Event, Pair, Role, Window
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -31,70 +30,7 @@ from kg.language.windows import cut
 from kg.language.word_pieces import WordPieces, case_of, gap_of
 from kg.model import Document
 
-MODES = {
-    "AGREE": ("sign",),
-    "CONSULT": ("meet", "visit", "phone", "negotiate", "mediate"),
-    "RETREAT": ("withdraw", "release", "ceasefire", "disarm"),
-    "ASSAULT": ("airstrike", "bombing", "shooting", "kidnap"),
-}
-TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-ALL_MODES = tuple(mode for modes in MODES.values() for mode in modes)
 Gold = dict[str, Any]
-Group = tuple[int, ...]
-
-
-@dataclass
-class Role:
-    """The right words of a role, a group for each entity, and the words that count neither way."""
-
-    groups: list[Group] = field(default_factory=list)
-    open: set[int] = field(default_factory=set)
-
-
-@dataclass
-class Event:
-    """An event of a window: labels as numbers (`type` and `mode` from 1, 0 being none), `word` within the window."""
-
-    word: int
-    type: int
-    mode: int
-    modality: int
-    roles: dict[str, Role]
-
-
-@dataclass
-class Pair:
-    """A word that may fill roles of an event at another word, both within the window."""
-
-    argument: int
-    kind: int
-    distance: int
-    same_sentence: bool
-    cluster: int
-    told: NDArray[np.float32]
-
-
-@dataclass
-class Window:
-    """What is read at once. `kept` says which words count; `modality` is what the rules say of a word, or -1; `fired`
-    the type of the lexicon's entry there, `known` the types of all its entries.
-    """
-
-    pieces: list[int]
-    cases: list[int]
-    gaps: list[int]
-    first: list[int]
-    last: list[int]
-    kept: list[bool]
-    offsets: list[int]
-    modality: list[int]
-    fired: list[int]
-    known: list[tuple[int, ...]]
-    events: list[Event]
-    pairs: dict[int, list[Pair]]
 
 
 class Reader:
@@ -111,8 +47,8 @@ class Reader:
             gold = json.loads(path.read_text(encoding="utf-8"))
             yield gold, self.windows(path.with_suffix(".txt").read_text(encoding="utf-8"), gold)
 
-    def by_rules(self, name: str, text: str, published: date) -> tuple[Gold, list[Window]]:
-        """A text annotated by the rules alone, in the gold's format. What they say is not told again as features."""
+    def by_program(self, name: str, text: str, published: date) -> tuple[Gold, list[Window]]:
+        """A text as the program itself annotates it, in the gold's format. The rules are not told again as features."""
         found = extract(language.analyse(self.nlp, text, published), Document(name, text, published))
         events = [
             {

@@ -16,15 +16,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from event_network import EventNetwork, base_states, batch_of, restore, stacked
-from event_reading import TYPES, Event, Reader, Window
-from network import Network
+from event_arrays import Arrays, pack
+from event_network import EventNetwork, restore
+from event_reading import Reader
+from event_training import label
+from event_windows import TYPES
 from network import restore as restore_base
 from numpy.typing import NDArray
 from train import PRETRAINED
 
 from kg.evaluation import calibration_error, reliability
-from kg.extraction.learned.features import ATTRIBUTION, CLASSES, DATE, KINDS, MODALITIES, RELATIONS, ROLES
+from kg.extraction.learned.features import ATTRIBUTION, DATE, MODALITIES, RELATIONS, ROLES
 from kg.extraction.learned.weights import RoleWeights, Weights
 
 NEWS = 3  # how much all news together counts against all documents kept aside: it is what the program is for
@@ -53,8 +55,10 @@ def main() -> None:
     corpus, news = Seen(), Seen()
     reader = Reader((PRETRAINED / "vocab.txt").read_text(encoding="utf8").splitlines())
     network = restore(base, args.events)
-    look(base, network, windows_of(reader, args.aside), corpus)
-    look(base, network, windows_of(reader, args.news) if args.news else [], news)
+    for folder, seen in ((args.aside, corpus), (args.news, news)):
+        if folder:
+            documents = ((gold["id"], windows) for gold, windows in reader.folder(folder))
+            look(network, Arrays(pack(documents), base.encoder, torch.device("cpu")), seen)
     often = max(1, round(NEWS * len(corpus.words) / len(news.words))) if news.words else 0
     weights = fit(corpus.words + news.words * often)
     words = corpus.words + news.words * often
@@ -68,11 +72,6 @@ def main() -> None:
         if seen.words:
             print(title)
             report(seen.words, weights)
-
-
-def windows_of(reader: Reader, folder: Path) -> list[Window]:
-    """The windows of a folder in the gold's format."""
-    return [w for _, windows in reader.folder(folder) for w in windows]
 
 
 def with_thresholds(weights: Weights, words: list[Word]) -> Weights:
@@ -89,21 +88,22 @@ def with_thresholds(weights: Weights, words: list[Word]) -> Weights:
     return replace(weights, threshold=best, entry_threshold=entry)
 
 
-def look(base: Network, network: EventNetwork, windows: list[Window], seen: Seen) -> None:
+def look(network: EventNetwork, arrays: Arrays, seen: Seen) -> None:
     """Note what a network says of windows."""
-    states = base_states(base, windows)
-    for window in windows:
-        scores, modalities, roles = read(network, states, window)
-        gold = {e.word: e.type for e in window.events}
-        seen.words += [
-            (scores[i], window.fired[i], window.known[i], gold.get(i, 0))
-            for i in range(len(window.first))
-            if window.kept[i] and (window.known[i] or i in gold or scores[i][0] < -0.02)
-        ]
-        for event, chances in roles:
-            seen.modalities.append((modalities[event.word], window.modality[event.word], event.modality))
-            for name, choice in choices(event, window, chances):
-                seen.fillers[name].append(choice)
+    labels, packed = label(arrays, [([network], list(range(arrays.windows)))]), arrays.packed
+    types, modalities = (scores.clamp(min=1e-30).log().numpy() for scores in (labels.type, labels.modality))
+    for i in np.flatnonzero(packed["kept"]):
+        known = tuple(number for number in range(1, 1 + len(TYPES)) if packed["known"][i] >> number & 1)
+        gold = max(0, int(packed["type"][i]))
+        if known or gold or types[i][0] < -0.02:
+            seen.words.append((types[i], int(packed["fired"][i]), known, gold))
+        if gold:
+            seen.modalities.append((modalities[i], int(packed["told"][i]), int(packed["modality"][i])))
+    words, roles = arrays.word_of_pair.numpy(), labels.roles.float().numpy()
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    for pairs in np.split(np.arange(len(words)), starts)[1:]:
+        for name, choice in choices(arrays, pairs, packed["wanted"][words[pairs[0]]], roles):
+            seen.fillers[name].append(choice)
 
 
 def fit_modality(told: list[tuple[NDArray[np.float32], int, int]]) -> tuple[float, float]:
@@ -130,29 +130,6 @@ def fit_modality(told: list[tuple[NDArray[np.float32], int, int]]) -> tuple[floa
     return round(weights[0].item(), 3), round(weights[1].item(), 3)
 
 
-@torch.no_grad()
-def read(
-    network: EventNetwork, states: dict[int, torch.Tensor], window: Window
-) -> tuple[NDArray[np.float32], NDArray[np.float32], list[tuple[Event, NDArray[np.float32]]]]:
-    """The log-probabilities of types and of modalities of every word, and of each event the probabilities of its
-    pairs.
-    """
-    batch = batch_of([window])
-    with torch.autocast("cpu", torch.bfloat16):
-        hidden, trigger, argument = (v.float() for v in network.vectors(stacked(states, [window]), *batch.inputs))
-    scores = network.event(hidden)[0].log_softmax(-1).numpy()
-    modalities = network.modality(torch.cat([hidden, batch.modality_told], -1))[0].log_softmax(-1).numpy()
-    if not len(batch.wrong):
-        return scores, modalities, []
-    chances = network.roles(trigger, argument, batch.pairs).sigmoid().numpy()
-    start, found = 0, []
-    for event in window.events:
-        end = start + len(window.pairs[event.word])
-        found.append((event, chances[start:end]))
-        start = end
-    return scores, modalities, found
-
-
 @dataclass
 class Choice:
     """The entities that may fill a role of one event: the model's probability, whether the rules give it the role, and
@@ -163,27 +140,25 @@ class Choice:
     wanted: int
 
 
-def choices(event: Event, window: Window, chances: NDArray[np.float32]) -> Iterator[tuple[str, Choice]]:
-    """What there is to choose from for each role."""
+def choices(
+    arrays: Arrays, pairs: NDArray[np.int64], wanted: NDArray[np.uint8], chances: NDArray[np.float32]
+) -> Iterator[tuple[str, Choice]]:
+    """What there is to choose from for each role of one event, from its pairs."""
+    packed, group, is_open = arrays.packed, arrays["group"].numpy(), arrays["open"].numpy()
     for number, name in enumerate(ROLES):
-        role = event.roles[name]
-        right = {word: n for n, group in enumerate(role.groups) for word in group}
-        entities: dict[object, list[tuple[float, bool]]] = {}
-        for pair, row in zip(window.pairs[event.word], chances, strict=True):
-            is_time = pair.kind // len(CLASSES) == KINDS.index("time")
-            if is_time != (name == DATE) or (not pair.same_sentence and name != ATTRIBUTION):
+        entities: dict[object, list[tuple[float, bool]]] = defaultdict(list)
+        for i in pairs:
+            if not group[i, number] and is_open[i, number]:
                 continue
-            if pair.argument in role.open:
-                continue
-            wrong = ("wrong", pair.argument if is_time else pair.cluster)
-            key = ("right", right[pair.argument]) if pair.argument in right else wrong
-            ruled = bool(pair.told[len(RELATIONS) + 1 + number])
-            entities.setdefault(key, []).append((float(row[number]), ruled))
+            wrong = packed["argument" if name == DATE else "cluster"][i]
+            key = ("right", group[i, number]) if group[i, number] else ("wrong", wrong)
+            ruled = bool(packed["features"][i] >> (len(RELATIONS) + 1 + number) & 1)
+            entities[key].append((float(chances[i, number]), ruled))
         options = [
             (1 - math.prod(1 - p for p, _ in found), any(r for _, r in found), key[0] == "right")
             for key, found in entities.items()
         ]
-        yield name, Choice(options, len(role.groups))
+        yield name, Choice(options, int(wanted[number]))
 
 
 def fit_role(name: str, events: list[Choice]) -> RoleWeights:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
-import pickle
 import shutil
 import tempfile
 from collections import Counter
@@ -17,9 +15,10 @@ import numpy as np
 import onnx
 import spacy
 import torch
-from event_network import EventNetwork, base_states, batch_of, stacked
+from event_arrays import Arrays
+from event_network import EventNetwork
 from event_network import restore as restore_events
-from event_reading import ALL_MODES, TYPES
+from event_windows import ALL_MODES, TYPES
 from network import ARC, FORM_READERS, Forms, Network, one, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizer import english
@@ -67,7 +66,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path, help="what train.py wrote")
     parser.add_argument("events", type=Path, help="what events.py wrote")
-    parser.add_argument("corpus", type=Path, help="the event corpus that it was trained on")
+    parser.add_argument("texts", type=Path, help="what event_texts.py wrote")
+    parser.add_argument("corpus", type=Path, help="the event corpus")
     parser.add_argument("output", type=Path, help="folder of the spaCy pipeline, replaced")
     parser.add_argument("--float", action="store_true", help="without 8-bit weights, to measure what they cost")
     parser.add_argument("--keep", nargs="*", default=FLOATS, help="parts of names of matrices that stay in float")
@@ -94,7 +94,8 @@ def main() -> None:
                 "transitions": names["transitions"].numpy(),
             }
         np.savez(component / "forms.npz", **arrays)
-        known, vectors = examples(network, events, args.events, args.corpus)
+        own = Arrays.load(args.texts / "own.npz", network.encoder, torch.device("cpu"))
+        known, vectors = examples(events, own, args.corpus)
         np.savez(component / "events.npz", **events.heads(), **vectors)
         (component / "examples.json").write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf8")
         labels = json.loads((args.trained / "labels.json").read_text(encoding="utf8")) | {
@@ -114,31 +115,29 @@ def main() -> None:
     print(f"{args.output}: {size:.1f} MB")
 
 
-def examples(
-    base: Network, events: EventNetwork, folder: Path, corpus: Path
-) -> tuple[list[tuple[str, str]], dict[str, np.ndarray]]:
+@torch.no_grad()
+def examples(events: EventNetwork, own: Arrays, corpus: Path) -> tuple[list[tuple[str, str]], dict[str, np.ndarray]]:
     """Events of the corpus, as their type and the words around them, and their vectors in few dimensions."""
-    own, _ = pickle.loads((folder.parent / "windows.pickle").read_bytes())
-    states = base_states(base, [w for windows in own.values() for w in windows])
     known, vectors = [], []
     told: Counter[int] = Counter()
-    for name in sorted(own, key=lambda name: hashlib.sha1(name.encode()).hexdigest()):
-        text = (corpus / f"{name}.txt").read_text(encoding="utf-8")
-        for window in own[name]:
-            wanted = []
-            for event in window.events:
-                told[event.type] += 1
-                wanted += [event] if told[event.type] <= MOST else []
-            if not wanted:
-                continue
-            with torch.no_grad():
-                hidden, _, _ = events.vectors(stacked(states, [window]).float(), *batch_of([window]).inputs)
-            for event in wanted:
-                first, last = max(0, event.word - AROUND), min(len(window.offsets), event.word + AROUND + 1) - 1
-                end = text.find(" ", window.offsets[last])
-                around = text[window.offsets[first] : end if end > 0 else len(text)]
-                known.append((TYPES[event.type - 1], " ".join(around.split())))
-                vectors.append(hidden[0, event.word].numpy())
+    for window in range(own.windows):
+        start, end = own.word_at[window : window + 2]
+        types, offsets = (own.packed[name][start:end] for name in ("type", "offset"))
+        wanted = []
+        for word in np.flatnonzero(types > 0):
+            told[int(types[word])] += 1
+            wanted += [word] if told[int(types[word])] <= MOST else []
+        if not wanted:
+            continue
+        text = (corpus / f"{own.names[own.document[window]]}.txt").read_text(encoding="utf-8")
+        batch = own.batch([window])
+        hidden, _, _ = events.vectors(batch.base.float(), *batch.inputs)
+        for word in wanted:
+            last = offsets[min(len(offsets), word + AROUND + 1) - 1]
+            stop = text.find(" ", last)
+            around = text[offsets[max(0, word - AROUND)] : stop if stop > 0 else len(text)]
+            known.append((TYPES[types[word] - 1], " ".join(around.split())))
+            vectors.append(hidden[0, word].numpy())
     rows = np.stack(vectors)
     _, _, directions = np.linalg.svd(rows - rows.mean(0), full_matrices=False)
     projection = directions[:DIMENSIONS].T

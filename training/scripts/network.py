@@ -41,7 +41,7 @@ class Dropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training:
             return x
-        kept = torch.rand(x.shape[0], 1, x.shape[-1]) >= self.share
+        kept = torch.rand(x.shape[0], 1, x.shape[-1], device=x.device) >= self.share
         return x * (kept.to(x.dtype) / (1 - self.share))
 
 

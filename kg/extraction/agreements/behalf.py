@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from ..arguments import Resolver
 from ..ud import FINITE, case_of, conjuncts, is_passive
 from .drafts import Signers
-from .parties import PARTY_TYPES
+from .parties import PARTY_TYPES, affiliations
 
 
 def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
@@ -27,6 +27,9 @@ def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resol
             persons = _persons(trigger.doc[end:until], resolver)
         elif not persons and number == 0:
             persons = [i for i in told if resolver.clusters[i].type == "Person"]
+        if len(persons) == 1 and not any(t.ent_type_ for t in trigger.doc[first:end]):
+            # "signed for the mediating country": what describes the signer says better who that is
+            parties = affiliations(resolver.clusters[persons[0]], resolver)[:1] or parties
         pairs = zip(persons, parties, strict=True) if len(persons) == len(parties) else None
         if pairs is None and len(parties) == 1:
             pairs = zip(persons, parties * len(persons), strict=True)

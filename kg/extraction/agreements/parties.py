@@ -182,11 +182,19 @@ def _describing(name: Token) -> list[Token]:
         for c in name.children
         if c.i < end
         and c.lemma_.lower() not in nominals().others
+        and not (c.dep_ == "appos" and _another(c))
         and (c.dep_ == "appos" or (c.dep_ == "nmod" and case_of(c) in ("of", "for")))
     ]
     if name.dep_ == "conj":  # the parser hangs what follows the last name of a list on the first
         found += [c for c in name.head.children if c.dep_ == "appos" and c.i > name.i and not following]
     return found
+
+
+def _another(apposition: Token) -> bool:
+    """Whether it is the next of a list, hung on the first: "A, his counterpart, B, and the minister, C"."""
+    return apposition.ent_type_ == "PERSON" or any(
+        c.dep_ == "cc" or (c.dep_ == "appos" and c.ent_type_ == "PERSON") for c in apposition.children
+    )
 
 
 def _respective(mention: TextMention, resolver: Resolver) -> list[Token]:

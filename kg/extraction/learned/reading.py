@@ -154,6 +154,7 @@ def _fill(
     ruled_roles[:, ROLES.index(DATE)] = [
         c.kind == "time" and c.time is not None and c.time == when.get(words[number]) for number, c in pairs
     ]
+    chances = np.where(_of_events_within(pairs, tokens, ruled_roles), 0, chances)
     end = 0
     for token, candidates in zip(tokens, near, strict=True):
         start, end = end, end + len(candidates)
@@ -169,6 +170,26 @@ def _fill(
             found.time[token.i] = time.time
         if token.i in when and not options.ruled[:, ROLES.index(DATE)].any():
             found.time[token.i] = when[token.i]  # a part of what is told: "since April, when gunmen seized the town"
+
+
+def _of_events_within(
+    pairs: Sequence[tuple[int, Candidate]], tokens: Sequence[Token], ruled: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which pairs and roles [pairs, roles] are of an actor of another event that is told within this one's phrase, as
+    in "the bombing, days after the signing by both sides": the rules give it to that event, and nothing to this one.
+    """
+    actor = ROLES.index("actor")
+    acts: dict[int, list[Token]] = {}
+    for (number, candidate), given in zip(pairs, ruled[:, actor], strict=True):
+        if given:
+            acts.setdefault(candidate.token, []).append(tokens[number])
+    found = np.zeros(ruled.shape, dtype=np.bool_)
+    for row, (number, candidate) in enumerate(pairs):
+        event = tokens[number]
+        found[row, actor] = not ruled[row, actor] and any(
+            event.is_ancestor(other) for other in acts.get(candidate.token, ())
+        )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
