@@ -75,6 +75,8 @@ def _proper(type_: str, text: str) -> tuple[Name, ...]:
     significant = [w for w in words if w.casefold() not in _words("connecting")]
     if not significant or not significant[0][0].isupper():
         return ()
+    if type_ == "Agreement" and len(significant) == 1 and _bare(significant[0]) in _words("generic"):
+        return ()  # a headline's "Plan"
     if all(w[0].isupper() or w[0].isdigit() for w in significant):
         telling = [w for w in significant if w[0].isupper() and _bare(w) not in _common()]
         several = type_ in ("Group", "ArmedGroup") and any(

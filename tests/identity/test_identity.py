@@ -248,6 +248,13 @@ KYIV, LVIV = entity("kyiv", "Place", "Kyiv"), entity("lviv", "Place", "Lviv")
 ALL = (RUSSIA, UKRAINE, KYIV, LVIV)
 
 
+def test_a_headlines_plan_does_not_name_an_agreement() -> None:
+    pact = entity("pact", "Agreement", "accord", "Plan", "Lusaka Protocol")
+    assert thing(resolve([extraction("a", [pact])]), "a", "pact").names[0] == "Lusaka Protocol"
+    pact = entity("pact", "Agreement", "accord", "accord on prisoners", "Plan")
+    assert thing(resolve([extraction("a", [pact])]), "a", "pact").names[0] != "Plan"
+
+
 def told_together(one: Report, other: Report, days: int = 0) -> bool:
     """Whether the reports of two documents, published so many days apart, become one event."""
     later = date.fromordinal(DAY.toordinal() + days)
