@@ -164,6 +164,17 @@ def test_a_land_that_only_a_description_means_is_that_of_the_signer() -> None:
     assert ("Lena Moreau", "France") in pairs
 
 
+def test_who_held_an_office_once_does_not_sign_for_that_country() -> None:
+    found = told(
+        "Anna Keller, the foreign minister of Norway, and Omar Saleh, the foreign minister of Chad, signed the accord "
+        "in Oslo on Monday. Lena Moreau, the former president of France, countersigned it."
+    )
+    (record,) = found.signings
+    pairs = {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for}
+    assert ("Anna Keller", "Norway") in pairs
+    assert "Lena Moreau" in named(found, *record.signatories) and "France" not in named(found, *record.signatories)
+
+
 def test_what_is_said_of_the_next_signer_is_not_said_of_the_one_before() -> None:
     found = told(
         "Chad accused Mali of breaking the truce. The truce was signed by Defense Minister Omar Saleh, his Malian "

@@ -13,7 +13,7 @@ from kg.language.heads import nominals
 from kg.language.mentions import TextMention
 
 from ..arguments import Resolver
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, load
 from ..lists import office_of
 from ..relations import relations
 from ..ud import case_of, conjuncts
@@ -129,7 +129,16 @@ def affiliations(cluster: Cluster, resolver: Resolver) -> list[int]:
     entry = gazetteer.load().entries.get(cluster.known_as or "")
     for iri in (*entry.acts_for, *entry.country) if entry else ():
         found.update({i: None for i, c in enumerate(resolver.clusters) if c.known_as == iri})
-    return list(found)
+    once = [t for m in mentions for office in _held_once(m) for t in office.subtree if t.ent_type_]
+    served = {i for t in once for i in resolver.clusters_of(t)}
+    return [i for i in found if i not in served]
+
+
+def _held_once(mention: TextMention) -> list[Token]:
+    """The offices of a person that are told as past: "the former president of Finland"."""
+    past = load().data("agreements")["past"]
+    offices = [mention.head, *_describing(mention.head)]
+    return [o for o in offices if any(c.dep_ in _WITHIN_NAME and c.lower_ in past for c in o.children)]
 
 
 def homeland(person: Cluster, taken: set[int], resolver: Resolver, lexicon: Lexicon) -> int | None:
@@ -137,7 +146,8 @@ def homeland(person: Cluster, taken: set[int], resolver: Resolver, lexicon: Lexi
     is most about, the first for which nobody else acts (`taken`).
     """
     words = {w for m in person.mentions for w in m.text.lower().split()}
-    if person.type != "Person" or words.isdisjoint(lexicon.data("agreements")["offices"]):
+    holds = not words.isdisjoint(lexicon.data("agreements")["offices"])
+    if person.type != "Person" or not holds or any(_held_once(m) for m in person.mentions):
         return None
     ranked = sorted(
         (-len(c.mentions), i) for i, c in enumerate(resolver.clusters) if c.type == "State" and c.is_named and _acts(c)
