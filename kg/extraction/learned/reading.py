@@ -179,16 +179,15 @@ def _of_events_within(
     in "the bombing, days after the signing by both sides": the rules give it to that event, and nothing to this one.
     """
     actor = ROLES.index("actor")
+    given = ruled[:, actor].tolist()
     acts: dict[int, list[Token]] = {}
-    for (number, candidate), given in zip(pairs, ruled[:, actor], strict=True):
-        if given:
+    for (number, candidate), gives in zip(pairs, given, strict=True):
+        if gives:
             acts.setdefault(candidate.token, []).append(tokens[number])
     found = np.zeros(ruled.shape, dtype=np.bool_)
     for row, (number, candidate) in enumerate(pairs):
-        event = tokens[number]
-        found[row, actor] = not ruled[row, actor] and any(
-            event.is_ancestor(other) for other in acts.get(candidate.token, ())
-        )
+        if candidate.token in acts and not given[row]:
+            found[row, actor] = any(tokens[number].is_ancestor(other) for other in acts[candidate.token])
     return found
 
 
