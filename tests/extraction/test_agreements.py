@@ -24,6 +24,12 @@ def named(extraction: Extraction, *keys: str) -> set[str]:
     return {extraction.entity(key).name for key in keys}
 
 
+def acting_for(extraction: Extraction) -> set[tuple[str, str]]:
+    """Who signed for whom, by name."""
+    every = (pair for record in extraction.signings for pair in record.acts_for)
+    return {(extraction.entity(person).name, extraction.entity(party).name) for person, party in every}
+
+
 @pytest.mark.parametrize(
     ("text", "signers"),
     [
@@ -139,7 +145,7 @@ def test_who_signed_for_whom() -> None:
         "Russia."
     )
     (record,) = found.signings
-    assert {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for} == {
+    assert acting_for(found) == {
         ("Anna Keller", "Norway"),
         ("Boris Petrov", "Russia"),
     }
@@ -148,8 +154,8 @@ def test_who_signed_for_whom() -> None:
 
 def test_each_phrase_with_for_is_of_the_signer_right_before_it() -> None:
     found = told("Otto Braun for Chad and Saeed Omar for the Kurds signed the truce in Dakar on Monday.")
-    (record,) = found.signings
-    pairs = {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for}
+    assert len(found.signings) == 1
+    pairs = acting_for(found)
     assert pairs == {("Otto Braun", "Chad"), ("Saeed Omar", "Kurds")}
 
 
@@ -160,7 +166,7 @@ def test_a_land_that_only_a_description_means_is_that_of_the_signer() -> None:
         "secretary of Chad's Supreme Council. Lena Moreau, France's most senior diplomat, who had hosted the talks "
         "since Monday, signed it for the mediating country."
     )
-    pairs = {(found.entity(a).name, found.entity(b).name) for r in found.signings for a, b in r.acts_for}
+    pairs = acting_for(found)
     assert ("Lena Moreau", "France") in pairs
 
 
@@ -170,7 +176,7 @@ def test_who_held_an_office_once_does_not_sign_for_that_country() -> None:
         "in Oslo on Monday. Lena Moreau, the former president of France, countersigned it."
     )
     (record,) = found.signings
-    pairs = {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for}
+    pairs = acting_for(found)
     assert ("Anna Keller", "Norway") in pairs
     assert "Lena Moreau" in named(found, *record.signatories) and "France" not in named(found, *record.signatories)
 
@@ -180,8 +186,8 @@ def test_what_is_said_of_the_next_signer_is_not_said_of_the_one_before() -> None
         "Chad accused Mali of breaking the truce. The truce was signed by Defense Minister Omar Saleh, his Malian "
         "counterpart, Amadou Keita, and the U.N. secretary-general, Antonio Guterres."
     )
-    (record,) = found.signings
-    pairs = {(found.entity(a).name, found.entity(b).name) for a, b in record.acts_for}
+    assert len(found.signings) == 1
+    pairs = acting_for(found)
     assert not any(who.endswith("Saleh") and "U" in whom for who, whom in pairs), pairs
 
 

@@ -192,8 +192,7 @@ def _describing(name: Token) -> list[Token]:
         for c in name.children
         if c.i < end
         and c.lemma_.lower() not in nominals().others
-        and not (c.dep_ == "appos" and _another(c))
-        and (c.dep_ == "appos" or (c.dep_ == "nmod" and case_of(c) in ("of", "for")))
+        and ((c.dep_ == "appos" and not _another(c)) or (c.dep_ == "nmod" and case_of(c) in ("of", "for")))
     ]
     if name.dep_ == "conj":  # the parser hangs what follows the last name of a list on the first
         found += [c for c in name.head.children if c.dep_ == "appos" and c.i > name.i and not following]
