@@ -166,7 +166,9 @@ def to_onnx(reading: Reading, path: Path) -> None:
 
 
 def quantize(source: Path, target: Path, keep: Sequence[str]) -> None:
-    """8-bit weights, one scale a column; matrices named in `keep` stay in float."""
+    """8-bit weights, one scale a column; matrices named in `keep` stay in float. The weights are unsigned: products of
+    signed ones overflow on processors without VNNI, which then read a text otherwise than those with it.
+    """
     model = onnx.load(str(source))
     nodes = [n.name for n in model.graph.node if n.op_type in ("MatMul", "Gather") and any(k in n.name for k in keep)]
     quantize_dynamic(
@@ -175,7 +177,7 @@ def quantize(source: Path, target: Path, keep: Sequence[str]) -> None:
         op_types_to_quantize=["MatMul", "Gather"],
         per_channel=True,
         reduce_range=False,
-        weight_type=QuantType.QInt8,
+        weight_type=QuantType.QUInt8,
         nodes_to_exclude=nodes,
         extra_options={"MatMulConstBOnly": True},
     )

@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     args = parser.parse_args()
     nlp = spacy.load(args.model)
-    nlp.meta.update(name="kg_news", version="3.3.0", description=DESCRIPTION, license="CC BY-SA 4.0", sources=SOURCES)
+    nlp.meta.update(name="kg_news", version="3.3.1", description=DESCRIPTION, license="CC BY-SA 4.0", sources=SOURCES)
     nlp.meta["performance"] = json.loads(args.metrics.read_text(encoding="utf8")) if args.metrics.exists() else {}
     args.output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=args.output.parent) as folder:
