@@ -40,6 +40,7 @@ class Nominals:
     banded: frozenset[str]
     polity: frozenset[str]
     rulers: frozenset[str]
+    regnal: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     linking: frozenset[str]

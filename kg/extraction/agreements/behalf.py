@@ -65,7 +65,8 @@ def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> I
     """
     sentence = trigger.sent
     for token in trigger.doc[trigger.i + 1 : sentence.end]:
-        if token.tag_ in FINITE and token.head != trigger and token.dep_ != "acl:relcl" and token.lemma_ != "do":
+        verb = token.head if token.dep_ in ("aux", "aux:pass", "cop") else token
+        if token.tag_ in FINITE and token.head != trigger and verb.dep_ != "acl:relcl" and token.lemma_ != "do":
             return  # another clause
         if token.lower_ == "for" and token.dep_ == "case" and token.nbor(-1).text != "-":
             heads = [token.head]

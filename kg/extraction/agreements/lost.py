@@ -92,12 +92,23 @@ def parted_subject(verb: Token, resolver: Resolver) -> list[int]:
     if verb.i == verb.sent.start or verb.nbor(-1).text != ",":
         return []
     before = verb.doc[verb.sent.start : verb.i]
-    start = max((t.i + 1 for t in before if t.text in (";", "—", "–")), default=verb.sent.start)
+    start = max((t.i + 1 for t in before if t.text in (";", "—", "–") or _opens(t)), default=verb.sent.start)
     for token in verb.doc[start : min(start + _OPENING, verb.i)]:
         found = [i for i in resolver.clusters_of(token) if can_sign(i, resolver) and resolver.clusters[i].is_named]
-        if found and token.ent_type_ and not case_of(token):
+        inside = token.dep_ in ("compound", "flat") and token.head.i > token.i and case_of(token.head)
+        if found and token.ent_type_ and not case_of(token) and not inside:
             return [*found, *_going_on(token, verb, resolver)]
     return []
+
+
+def _opens(word: Token) -> bool:
+    """Whether "and" opens a clause with a name that a comma parts from its verb: "and Y, a general, signed"."""
+    if word.lower_ not in ("and", "while") or word.i + 1 >= len(word.doc) or word.nbor(1).ent_type_ != "PERSON":
+        return False
+    end = word.i + 1
+    while end < word.sent.end and word.doc[end].ent_type_ == "PERSON":
+        end += 1
+    return end < word.sent.end and word.doc[end].text == ","
 
 
 def _going_on(name: Token, verb: Token, resolver: Resolver) -> list[int]:
@@ -123,6 +134,18 @@ def by_whom(participle: Token, resolver: Resolver) -> list[int]:
             if found:
                 return list(dict.fromkeys(found))
     return []
+
+
+def by_others(participle: Token, resolver: Resolver) -> list[int]:
+    """ "Signed by X and, after an argument, by Y": the persons named in further phrases with "by" after a comma."""
+    found: list[int] = []
+    for token in participle.doc[participle.i + 1 : participle.sent.end]:
+        if token.text in _CLOSING:
+            break
+        if token.lower_ == "by" and token.nbor(-1).text in (",", "and", "then") and token.dep_ == "case":
+            listed = resolver.persons.get(token.head.i, (token.head,))
+            found += [i for t in listed if t.ent_type_ == "PERSON" for i in resolver.clusters_of(t)]
+    return [i for i in found if resolver.clusters[i].type == "Person"]
 
 
 def can_sign(index: int, resolver: Resolver) -> bool:

@@ -85,6 +85,8 @@ def counted_persons(cluster: Cluster, before: Token, resolver: Resolver) -> list
         if not count:
             continue
         told = {i: sum(m.head.i < before.i for m in resolver.clusters[i].mentions) for i in titled or named}
+        if sum(map(bool, told.values())) < count:  # the first sentence tells of them
+            told = {i: len(resolver.clusters[i].mentions) for i in titled or named}
         ranked = sorted((i for i in told if told[i]), key=lambda i: -told[i])
         if count == 2 and len(ranked) >= 2:
             return sorted(ranked[:2])

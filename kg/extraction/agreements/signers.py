@@ -21,7 +21,7 @@ from ..subjects import own_subject
 from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
 from .behalf import read_behalf
 from .drafts import Draft, Signers
-from .lost import after_mark, before, by_whom, can_sign, parted_subject, right_before
+from .lost import after_mark, before, by_others, by_whom, can_sign, parted_subject, right_before
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
@@ -42,8 +42,8 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = before(trigger, resolver) or parted_subject(trigger, resolver)
-    if not told and trigger.pos_ == "VERB" and is_passive(trigger):
-        told = by_whom(trigger, resolver)
+    if trigger.pos_ == "VERB" and is_passive(trigger):
+        told = list(dict.fromkeys([*(told or by_whom(trigger, resolver)), *by_others(trigger, resolver)]))
     if trigger.lemma_.lower() in settings["signatures"]:
         told = list(dict.fromkeys([*told, *_whose_signatures(trigger, resolver, settings)]))
     if trigger.pos_ == "VERB" and (not told or is_passive(trigger)):
@@ -169,7 +169,8 @@ def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) 
 def _whose_signatures(noun: Token, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
     """Those named after a noun for signatures: "bears the signatures of X and of Y", "the signatories are X and Y"."""
     borne = agreement_signed(noun, settings) is not None
-    if not borne and noun.dep_ != "nsubj":
+    said = noun.head.lemma_.lower() in ("be", "include") or any(c.dep_ == "cop" for c in noun.head.children)
+    if not borne and not (noun.dep_ == "nsubj" and said):
         return []
     found: dict[int, None] = {}
     for token in noun.doc[noun.i + 1 : noun.sent.end]:

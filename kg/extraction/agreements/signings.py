@@ -205,7 +205,7 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
         signers = signers_of(draft, resolver, lexicon)
         if draft.trigger.i < title and parties:
             # "Balkan Leaders Sign": the body has told who they are
-            enough = sum(resolver.clusters[i].is_named for i in parties) >= 2
+            enough = len(parties) >= 2
             named = [i for i in signers.signing if resolver.clusters[i].is_named]
             states = [i for i in named if resolver.clusters[i].type == "State"]
             signers.signing = dict.fromkeys(named if not enough else states if len(states) > 1 else [])

@@ -45,8 +45,9 @@ class Cluster:
         """Every name and nominal, names before nominals, the longest and first told first; no pronouns."""
         rank = {"name": 0, "nominal": 2}
         best: dict[str, tuple[int, int, int]] = {}
+        plain = self.type == "Person" and self.is_named
         for mention in self.mentions:
-            if mention.kind in rank and not mention.several:
+            if mention.kind in rank and not mention.several and not (plain and mention.kind == "nominal"):
                 bare = mention.bare.text if mention.bare is not None else mention.text
                 for told in (mention.text, mention.full_text, bare):
                     text = " ".join(told.split())

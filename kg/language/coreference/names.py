@@ -53,10 +53,32 @@ def _same(chains: Chains, mention: TextMention) -> int | None:
     for index in chains.sharing(mention):
         cluster = chains.clusters[index]
         if not (cluster.known_as and mention.known_as) and any(
-            m.kind == "name" and _same_name(mention.type or "", told, words(m.text)) for m in cluster.mentions
+            m.kind == "name" and (_same_name(mention.type or "", told, words(m.text)) or _same_surname(mention, m))
+            for m in cluster.mentions
         ):
             return index
     return None
+
+
+def _same_surname(one: TextMention, other: TextMention) -> bool:
+    """Whether a title and a last name tell again who was named in full, or the reverse: "Prime Minister Ana Lima",
+    "Mrs. Lima". Kings and popes go by their first names.
+    """
+    if one.type != "Person" or other.type != "Person":
+        return False
+    short, long = sorted((one, other), key=lambda m: len(_bare(m)))
+    title = words(short.text)[: -len(_bare(short)) or None]
+    named, full = _bare(short), _bare(long)
+    if len(named) != 1 or not title or len(full) < 2 or full[-1] != named[0]:
+        return False
+    titles = {*title, *words(long.text)[: -len(full)]}
+    two = not titles.isdisjoint(nominals().female) and not titles.isdisjoint(nominals().male)
+    return not two and nominals().regnal.isdisjoint(title)
+
+
+def _bare(mention: TextMention) -> tuple[str, ...]:
+    """The words of a person's name without titles."""
+    return words((mention.bare if mention.bare is not None else mention.span).text)
 
 
 def _apposed(chains: Chains, mention: TextMention) -> int | None:

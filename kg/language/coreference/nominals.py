@@ -24,7 +24,7 @@ def nominal(chains: Chains, mention: TextMention) -> None:
         chains.split(mention, members)
         return
     modifying = [name(chains, m) for m in mention.modifiers] or _owners(chains, mention)
-    if _band(chains, mention) or _parties_of_pair(chains, mention):
+    if _band(chains, mention) or _parties_of_pair(chains, mention) or _governments(chains, mention):
         return
     if mention.type is None:
         chains.join(mention, chains.same_words(mention))
@@ -80,6 +80,18 @@ def _parties_of_pair(chains: Chains, mention: TextMention) -> bool:
     if both:
         chains.join_all(mention, both)
     return bool(both)
+
+
+def _governments(chains: Chains, mention: TextMention) -> bool:
+    """Let "the British and Irish governments" stand for both states; whether two were found."""
+    if mention.head.lemma_.lower() not in nominals().polity or not is_plural(mention.head):
+        return False
+    heads = sorted({t.i for m in mention.modifiers for t in coordinated(m.head)})
+    parties = dict.fromkeys(name(chains, chains.name_at[i]) for i in heads if i in chains.name_at)
+    states = tuple(i for i in parties if chains.clusters[i].type == "State")
+    if len(states) > 1:
+        chains.join_all(mention, states)
+    return len(states) > 1
 
 
 def _represents(chains: Chains, mention: TextMention, modifying: list[int]) -> bool:
