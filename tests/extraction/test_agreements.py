@@ -246,6 +246,15 @@ def test_what_was_signed_years_apart_is_two() -> None:
     ]
 
 
+def test_whoever_signs_later_in_the_sentence_signs_too() -> None:
+    found = told(
+        "The act was signed at midnight by Omar Diallo and Paul Kone and then, since he insisted on reading it, by "
+        "Cardinal Peter Mensah."
+    )
+    (record,) = found.signings
+    assert named(found, *record.signatories) == {"Omar Diallo", "Paul Kone", "Cardinal Peter Mensah"}
+
+
 def test_a_headline_tells_of_the_signing_that_the_text_tells() -> None:
     found = told(
         "Rivals Sign Plan to End War\n\nChad and Sudan signed a peace agreement on Monday in Dakar. Under the plan "

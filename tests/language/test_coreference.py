@@ -35,6 +35,7 @@ def meant(doc: Doc, words: str) -> set[str]:
         ("Saudi King Abdullah came to Delhi. The Saudi monarch stayed four days.", "monarch", "King Abdullah"),
         ("Defense Secretary Ash Carter met soldiers. The secretary thanked them.", "secretary", "Ash Carter"),
         ("Its leader, Dara Mint, spoke. Mint left.", "Mint", "Dara Mint"),
+        ("Foreign Minister Ana Lima came to Dakar. Mrs. Lima smiled.", "Mrs. Lima", "Ana Lima"),
         # lands that no list knows
         ("Norlandia closed its border. Norlandian troops dug in.", "Norlandian", "Norlandia"),
         ("Talks in Norlandia failed. Norlandia blamed the rebels.", "Norlandia", "Norlandia"),
@@ -83,6 +84,7 @@ def test_who_is_meant(read: Read, text: str, words: str, expected: str) -> None:
             "leaders",
             {"Nadia Orlova", "Ivan Petrov"},
         ),
+        ("The British and Irish governments met in Belfast.", "governments", {"British", "Irish"}),
     ],
 )
 def test_two_parties_are_meant(read: Read, text: str, words: str, expected: set[str]) -> None:
@@ -92,6 +94,12 @@ def test_two_parties_are_meant(read: Read, text: str, words: str, expected: set[
 def test_a_noun_for_two_names_neither(read: Read) -> None:
     doc = read("India and Burma signed a pact. The two sides will build a road.")
     assert not any("two sides" in name for cluster in doc._.clusters for name in cluster.names())
+
+
+def test_who_has_a_name_goes_by_it(read: Read) -> None:
+    doc = read("The rebel leader, Dara Mint, spoke. Mint, the leader of the Reds, left.")
+    (person,) = (c for c in doc._.clusters if "Dara Mint" in c.names())
+    assert set(person.names()) == {"Dara Mint", "Mint"}
 
 
 def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) -> None:
@@ -108,6 +116,7 @@ def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) ->
         ("The secretary and Haider al-Abadi agreed.", "secretary", "Haider al-Abadi"),
         ("Nadia Orlova, an adviser of President Ivan Petrov, signed.", "Petrov", "Nadia Orlova"),
         ("A village in Mali was hit. Mali protested.", "village", "Mali"),
+        ("King Hussein met Saddam Hussein in Amman. King Hussein left.", "King Hussein", "Saddam Hussein"),
     ],
 )
 def test_who_is_not_meant(read: Read, text: str, words: str, not_meant: str) -> None:
