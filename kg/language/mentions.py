@@ -54,6 +54,11 @@ class TextMention:
         return self.span.text
 
     @property
+    def bare_text(self) -> str:
+        """The text; of a person's name what is left without titles."""
+        return self.bare.text if self.bare is not None else self.text
+
+    @property
     def full_text(self) -> str:
         """A nominal with the short of-phrase that says whose or which: "supporters of Uribe"."""
         if self.kind == "nominal":

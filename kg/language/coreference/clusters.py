@@ -42,14 +42,14 @@ class Cluster:
         return any(m.kind == "name" for m in self.mentions)
 
     def names(self) -> tuple[str, ...]:
-        """Every name and nominal, names before nominals, the longest and first told first; no pronouns."""
-        rank = {"name": 0, "nominal": 2}
+        """Every name and nominal, names before nominals, the longest and first told first; no pronouns. A person who
+        has a name goes by names alone.
+        """
+        rank = {"name": 0} if self.type == "Person" and self.is_named else {"name": 0, "nominal": 2}
         best: dict[str, tuple[int, int, int]] = {}
-        plain = self.type == "Person" and self.is_named
         for mention in self.mentions:
-            if mention.kind in rank and not mention.several and not (plain and mention.kind == "nominal"):
-                bare = mention.bare.text if mention.bare is not None else mention.text
-                for told in (mention.text, mention.full_text, bare):
+            if mention.kind in rank and not mention.several:
+                for told in (mention.text, mention.full_text, mention.bare_text):
                     text = " ".join(told.split())
                     adjective = mention.kind == "name" and mention.span[-1].pos_ == "ADJ"
                     best.setdefault(text, (rank[mention.kind] + adjective, -len(text), mention.span.start))

@@ -66,19 +66,18 @@ def _same_surname(one: TextMention, other: TextMention) -> bool:
     """
     if one.type != "Person" or other.type != "Person":
         return False
-    short, long = sorted((one, other), key=lambda m: len(_bare(m)))
-    title = words(short.text)[: -len(_bare(short)) or None]
-    named, full = _bare(short), _bare(long)
-    if len(named) != 1 or not title or len(full) < 2 or full[-1] != named[0]:
+    (title, last), (further, full) = sorted(map(_title_and_name, (one, other)), key=lambda parts: len(parts[1]))
+    if not title or len(last) != 1 or len(full) < 2 or full[-1:] != last:
         return False
-    titles = {*title, *words(long.text)[: -len(full)]}
+    titles = {*title, *further}
     two = not titles.isdisjoint(nominals().female) and not titles.isdisjoint(nominals().male)
     return not two and nominals().regnal.isdisjoint(title)
 
 
-def _bare(mention: TextMention) -> tuple[str, ...]:
-    """The words of a person's name without titles."""
-    return words((mention.bare if mention.bare is not None else mention.span).text)
+def _title_and_name(person: TextMention) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before a person's name, and those of the name itself."""
+    bare = words(person.bare_text)
+    return words(person.text)[: -len(bare)], bare
 
 
 def _apposed(chains: Chains, mention: TextMention) -> int | None:

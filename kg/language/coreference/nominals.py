@@ -86,9 +86,7 @@ def _governments(chains: Chains, mention: TextMention) -> bool:
     """Let "the British and Irish governments" stand for both states; whether two were found."""
     if mention.head.lemma_.lower() not in nominals().polity or not is_plural(mention.head):
         return False
-    heads = sorted({t.i for m in mention.modifiers for t in coordinated(m.head)})
-    parties = dict.fromkeys(name(chains, chains.name_at[i]) for i in heads if i in chains.name_at)
-    states = tuple(i for i in parties if chains.clusters[i].type == "State")
+    states = tuple(i for i in _modifying_list(chains, mention) if chains.clusters[i].type == "State")
     if len(states) > 1:
         chains.join_all(mention, states)
     return len(states) > 1
@@ -101,13 +99,17 @@ def _represents(chains: Chains, mention: TextMention, modifying: list[int]) -> b
         return False
     if not any(chains.clusters[i].type in _ACTORS for i in modifying):
         return False
-    heads = sorted({t.i for m in mention.modifiers for t in coordinated(m.head)})
-    parties = [name(chains, chains.name_at[i]) for i in heads if i in chains.name_at]
-    parties = list(dict.fromkeys(parties or modifying))
+    parties = _modifying_list(chains, mention) or list(dict.fromkeys(modifying))
     chains.of_token[mention.head.i] = tuple(parties)
     if len(parties) == 1:
         chains.join(mention, parties[0])
     return True
+
+
+def _modifying_list(chains: Chains, mention: TextMention) -> list[int]:
+    """The entities of the names that modify a nominal, with all that are coordinated with them."""
+    heads = sorted({t.i for m in mention.modifiers for t in coordinated(m.head)})
+    return list(dict.fromkeys(name(chains, chains.name_at[i]) for i in heads if i in chains.name_at))
 
 
 def _with_modifiers(chains: Chains, mention: TextMention, modifying: list[int]) -> int | None:
