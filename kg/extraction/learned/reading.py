@@ -62,13 +62,23 @@ def read(
     for i, entry in found.entries.items():
         if entry.own or (entry.mode == signing and i in entries):
             # a user said who fills which role; and who signs for whom and when is all in the grammar
-            found.fillers[i] = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
+            ruled = ruled_fillers(doc[i], entry, found.deep[i], found.entries, resolver, lexicon)
+            # but "Ukraine, Rebels Sign Truce" has no grammar to go by
+            found.fillers[i] = ruled if entry.own else _with_parties(ruled, found.fillers.get(i, ()))
             if i in when:
                 found.time[i] = when[i]
         else:
             framed = resolver.fill(lexicon.frame(entry), found.deep[i])
             _add_matters(found.fillers.setdefault(i, []), framed, lexicon)
     return found
+
+
+def _with_parties(ruled: list[Filler], believed: Sequence[Filler]) -> list[Filler]:
+    """The parties that the model believes in, where the rules know none."""
+    if any(f.role in _PARTIES for f in ruled):
+        return ruled
+    taken = {f.cluster for f in ruled}
+    return ruled + [f for f in believed if f.role in _PARTIES and f.cluster not in taken]
 
 
 def _add_matters(fillers: list[Filler], framed: list[Filler], lexicon: Lexicon) -> None:
