@@ -36,9 +36,9 @@ class Forms:
 def hyphenated_prefix(token: Token) -> str:
     """`cease-` for the token "fire" of "cease-fire", else ''."""
     if token.i >= 2:
-        hyphen, before = token.nbor(-1), token.nbor(-2)
-        if hyphen.text in _HYPHENS and not hyphen.whitespace_ and not before.whitespace_:
-            return f"{before.lower_}-"
+        hyphen = token.nbor(-1)
+        if not hyphen.whitespace_ and hyphen.text in _HYPHENS and not token.nbor(-2).whitespace_:
+            return f"{token.nbor(-2).lower_}-"
     return ""
 
 

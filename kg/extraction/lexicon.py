@@ -208,9 +208,12 @@ class Lexicon:
                 if len(entry.words) == 1:
                     found.append(entry)
                     continue
+                if part == "noun":
+                    found += [entry] if phrases.has_words(token, entry.words, noun=True) else []
+                    continue
                 if near is None:
                     near = phrases.around(token)  # most entries of several words are set aside by one look at it
-                if entry.others <= near and phrases.has_words(token, entry.words, noun=part == "noun"):
+                if entry.others <= near and phrases.has_words(token, entry.words, noun=False):
                     found.append(entry)
         return found
 

@@ -122,9 +122,10 @@ def _with_next(span: Span) -> Time:
     time: Time = span._.time
     end, last = span.end, time
     for other in span.doc.spans["timex"]:
-        gap = span.doc[end : other.start].text if other.start >= end else ""
+        if not end < other.start <= end + 2 or span.doc[end : other.start].text not in ("and", "and in", "and on"):
+            continue
         # not "embraced him on Thursday and on Friday saw her"
-        if gap not in ("and", "and in", "and on") or other.root.head.i > other.start or other._.time is None:
+        if other.root.head.i > other.start or other._.time is None:
             continue
         after = last.precision == other._.time.precision and last.latest + timedelta(days=1) == other._.time.earliest
         if last.precision == "interval" or not after:

@@ -38,8 +38,11 @@ def find(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> tuple[dict[int, Rela
 
 def _told_again(token: Token, entries: dict[int, Entry], lexicon: Lexicon) -> Entry | None:
     """The event of a verb that stands for the one told before: "Chad signed on Friday; Sudan had done so on Monday"."""
-    words = next((w for w in lexicon.repeating if token.lemma_.lower() == w[0] and stand_with(token, w[1:])), None)
-    if words is None or token.pos_ not in ("VERB", "AUX"):
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    lemma = token.lemma_.lower()
+    words = next((w for w in lexicon.repeating if lemma == w[0] and stand_with(token, w[1:])), None)
+    if words is None:
         return None
     start = token.sent.start
     verbs = [i for i in entries if start <= i < token.i and token.doc[i].pos_ == "VERB"]
