@@ -105,17 +105,16 @@ class EventVectors:
     ) -> Floats:
         """Probabilities [pairs, roles] that a word fills a role of an event.
 
-        Of each event: the trigger's token and its type (an index into the heads' types, from 1). Of each pair, those of
-        an event together: the event, the argument's token, its kind and distance as numbers (`kg.extraction.learned.features`), and what
-        grammar and rules say [pairs, features].
+        Of each event: the trigger's token and its type (an index into the heads' types, from 1). Of each pair: the
+        event, the argument's token, its kind and distance as numbers (`kg.extraction.learned.features`), and what
+        grammar and rules say [pairs, features]. The pairs of an event stand together.
         """
         w = self.heads.weights
         form = w["form"]
         trigger = _one(self.trigger[triggers] + w["of_type.weight"][types])
         argument = _one(self.argument[arguments] + told @ w["told"])
         applied = (trigger @ form.transpose(1, 0, 2).reshape(form.shape[1], -1)).reshape(len(trigger), len(form), -1)
-        # the pairs of an event stand together: one product an event, and not one a pair
-        starts = np.flatnonzero(np.diff(events, prepend=-1))
+        starts = np.flatnonzero(np.diff(events, prepend=-1)).tolist()
         blocks = np.split(argument, starts[1:])
         scores = np.concatenate([b @ applied[events[at]].T for at, b in zip(starts, blocks, strict=True)])
         scores = scores / math.sqrt(self.trigger.shape[1])

@@ -50,6 +50,15 @@ def acting_for(extraction: Extraction) -> set[tuple[str, str]]:
             {"Kenya", "Mwai Kibaki", "Raila Odinga"},
         ),
         ("Chad and its neighbor Niger signed a border treaty on Monday.", {"Chad", "Niger"}),
+        (
+            "Norway and the rump government of President Omar Bako reached an accord on Monday.",
+            {"Norway", "rump government of President Omar Bako"},
+        ),
+        (
+            "A side agreement reached between Norway and the puppet regime of President Bako, also reached on May 3, "
+            "calls for more talks.",
+            {"Norway", "puppet regime of President Bako"},
+        ),
         ("Under a memorandum concluded on Monday with Chad, Niger is to open the border.", {"Chad", "Niger"}),
         (
             "Chad and Mali signed a charter on Monday. Anna Keller and Boris Petrov, as witnesses, added their names.",

@@ -25,6 +25,7 @@ from .lost import after_mark, before, by_others, by_whom, can_sign, parted_subje
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
+_LED = ("State", "Organization", "ArmedGroup")
 _MAX_MEMBERS = 40  # tokens of a list in parentheses
 _BESIDE = 8  # tokens from an envoy to "at their side"
 
@@ -37,7 +38,7 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     told = list(dict.fromkeys([*told, *_lands(draft, told, resolver, lexicon)]))
     opening = dateline_end(trigger.sent)
     datelines = {f.cluster for f in draft.fillers if f.token.i < opening} if trigger.i >= opening else set()
-    others = _onlookers(trigger, resolver, lexicon) | datelines | _accompanying(draft)
+    others = _onlookers(trigger, resolver, lexicon) | datelines | _accompanying(draft) | _whose_party(draft, resolver)
     told = [i for i in told if i not in others]
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
@@ -91,6 +92,18 @@ def _accompanying(draft: Draft) -> set[int]:
         if with_ and end < len(doc) and (doc[end].tag_ == "VBG" or beside):
             found.add(filler.cluster)
     return found
+
+
+def _whose_party(draft: Draft, resolver: Resolver) -> set[int]:
+    """Persons by whom a party is told: "between Chad and the government of President X"."""
+    return {
+        f.cluster
+        for f in draft.fillers
+        if resolver.clusters[f.cluster].type == "Person"
+        and f.token.dep_ == "nmod"
+        and case_of(f.token) == "of"
+        and any(resolver.clusters[i].type in _LED for i in resolver.clusters_of(f.token.head))
+    }
 
 
 def _standing_for(index: int, trigger: Token, resolver: Resolver) -> list[int]:

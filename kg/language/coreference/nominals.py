@@ -8,7 +8,7 @@ from kg.language.heads import nominals
 from kg.language.mentions import TextMention
 
 from .agreements import all_agreements, known_agreement
-from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, is_definite, is_plural, words
+from .clusters import PARTIES, WINDOW, Chains, Cluster, coordinated, foremost, is_definite, is_plural, words
 from .names import apposed_names, name
 from .pairs import is_pair, pair
 
@@ -43,7 +43,7 @@ def nominal(chains: Chains, mention: TextMention) -> None:
             return
         if found is None:
             found = _antecedent(chains, mention) if is_definite(mention) else chains.same_words(mention)
-        chains.join(mention, found)
+        chains.join(mention, None if found in _beside(chains, mention) else found)
 
 
 def _owners(chains: Chains, mention: TextMention) -> list[int]:
@@ -241,11 +241,18 @@ def _antecedent(chains: Chains, mention: TextMention) -> int | None:
 def _state(chains: Chains, mention: TextMention) -> int | None:
     """The state that "the government" or "the country" means: the one that the text is about just there."""
     state = chains.setting(mention.head)
-    if state in chains.lands:
-        return chains.lands[state]
+    found = chains.lands.get(state or "", chains.known.get(state or ""))
+    if found is not None and found in _beside(chains, mention):
+        return None  # "Chad and the government of the north": who is listed beside it is another
     if state in chains.gazetteer.entries:
         mention.known_as = state
-    return chains.known.get(state or "")
+    return found
+
+
+def _beside(chains: Chains, mention: TextMention) -> set[int]:
+    """The entities that a mention is coordinated with."""
+    others = (t for t in coordinated(foremost(mention.head)) if t != mention.head)
+    return {i for t in others for i in chains.of_token.get(t.i, ())}
 
 
 def _office_holder(chains: Chains, mention: TextMention, parties: list[int]) -> int | None:
