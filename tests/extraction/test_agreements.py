@@ -51,6 +51,10 @@ def acting_for(extraction: Extraction) -> set[tuple[str, str]]:
         ),
         ("Chad and its neighbor Niger signed a border treaty on Monday.", {"Chad", "Niger"}),
         (
+            "In Dakar the signatures of Omar Bako, Peter Mensah and Paul Kone were added to the charter on Monday.",
+            {"Omar Bako", "Peter Mensah", "Paul Kone"},
+        ),
+        (
             "Norway and the rump government of President Omar Bako reached an accord on Monday.",
             {"Norway", "rump government of President Omar Bako"},
         ),

@@ -45,6 +45,14 @@ def test_sport_and_weather_are_no_events_though_the_lexicon_has_their_verbs() ->
     assert len(told(read(text))) <= len(told(read(text, model=False)))
 
 
+def test_a_signing_without_parties_in_the_grammar_has_those_that_the_model_believes_in() -> None:
+    text = "President Omar Bako and Prime Minister Paul Kone were among those who signed as guests."
+    (report,) = (r for r in read(text).reports if r.mode == "sign")
+    names = {a.mention.text for a in report.fillers("actor")}
+    assert names == {"President Omar Bako", "Prime Minister Paul Kone"}
+    assert not any(r.fillers("actor") for r in read(text, model=False).reports)
+
+
 def test_every_report_of_the_model_has_a_confidence_and_of_the_rules_none() -> None:
     text = "The rebels signed a ceasefire with the government in Lusaka on Monday."
     assert all(0 < report.confidence <= 1 for report in read(text).reports if report.confidence is not None)

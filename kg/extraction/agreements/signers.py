@@ -45,8 +45,9 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
         told = before(trigger, resolver) or parted_subject(trigger, resolver)
     if trigger.pos_ == "VERB" and is_passive(trigger):
         told = list(dict.fromkeys([*(told or by_whom(trigger, resolver)), *by_others(trigger, resolver)]))
-    if trigger.lemma_.lower() in settings["signatures"]:
-        told = list(dict.fromkeys([*told, *_whose_signatures(trigger, resolver, settings)]))
+    for noun in (trigger, *(c for c in trigger.children if c.dep_ == "nsubj:pass")):
+        if noun.lemma_.lower() in settings["signatures"]:
+            told = list(dict.fromkeys([*_whose_signatures(noun, resolver, settings), *told]))
     if trigger.pos_ == "VERB" and (not told or is_passive(trigger)):
         told = list(dict.fromkeys([*told, *_who_is_bound(trigger, resolver, lexicon)]))
     witnesses = _as_witnesses(draft, told, resolver, settings)
@@ -180,13 +181,16 @@ def _lands(draft: Draft, told: list[int], resolver: Resolver, lexicon: Lexicon) 
 
 
 def _whose_signatures(noun: Token, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
-    """Those named after a noun for signatures: "bears the signatures of X and of Y", "the signatories are X and Y"."""
+    """Those named after a noun for signatures: "bears the signatures of X and of Y", "the signatories are X and Y",
+    "the signatures of X and Y were added".
+    """
     borne = agreement_signed(noun, settings) is not None
     said = noun.head.lemma_.lower() in ("be", "include") or any(c.dep_ == "cop" for c in noun.head.children)
-    if not borne and not (noun.dep_ == "nsubj" and said):
+    added = noun.dep_ == "nsubj:pass"
+    if not borne and not added and not (noun.dep_ == "nsubj" and said):
         return []
     found: dict[int, None] = {}
-    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+    for token in noun.doc[noun.i + 1 : (noun.right_edge.i + 1 if added else noun.sent.end)]:
         if token.lower_ in RELATIVE_PRONOUNS and token.tag_ != "IN":
             break
         if token.ent_type_ == "PERSON":
