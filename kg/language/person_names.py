@@ -22,7 +22,7 @@ def person_names(doc: Doc) -> Doc:
     """
     doc.spans["names"] = list(doc.ents)
     kept = [_without_titles(ent) for ent in doc.ents if not _is_only_title(ent)]
-    kept = _joined([part for ent in kept for part in _parted(ent)])
+    kept = [_told_by_office(ent) for ent in _joined([part for ent in kept for part in _parted(ent)])]
     covered = {t.i for ent in kept for t in ent}
     for token in doc[:-1]:
         if token.text[:1].isupper() and token.i + 1 not in covered and is_title(token):
@@ -69,6 +69,18 @@ def _joined(entities: list[Span]) -> list[Span]:
         else:
             joined.append(ent)
     return joined
+
+
+def _told_by_office(ent: Span) -> Span:
+    """A name of two words or more is a person's, whatever the model sees, where an office stands after it between
+    commas: "Musa al-Amin, the Omani adviser, and".
+    """
+    after = ent.doc[ent.end : ent.end + 2]
+    named = len(ent) > 1 and ent.label_ in ("ORG", "LOC") and ent[0].pos_ == ent[-1].pos_ == "PROPN"
+    if not named or len(after) < 2 or after[0].text != ",":
+        return ent
+    offices = (c for c in ent.root.children if c.dep_ == "appos" and c.tag_ == "NN" and c.left_edge in after)
+    return Span(ent.doc, ent.start, ent.end, _PERSON) if any(is_title(c) for c in offices) else ent
 
 
 def _is_only_title(ent: Span) -> bool:

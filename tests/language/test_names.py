@@ -92,6 +92,13 @@ def test_a_title_is_part_of_the_mention_and_not_of_the_name(read: Read) -> None:
     }
 
 
+def test_who_has_an_office_is_a_person_whatever_the_recogniser_saw(read: Read) -> None:
+    doc = read("The police captured Rubio Salas, the suspected leader of a gang, in May.")
+    assert [e.label_ for e in doc.spans["names"] if e.text == "Rubio Salas"] == ["ORG"]
+    assert labels(doc, "Rubio Salas") == [("PERSON", "")]
+    assert kinds(read("The Wagner Group, the mercenary company, fought in Mali."), "Wagner Group") == {"ArmedGroup"}
+
+
 def test_what_the_recogniser_found_is_kept(read: Read) -> None:
     doc = read("The envoy met Taliban leaders in Doha.")
     assert {"Doha"} <= {span.text for span in doc.spans["names"]}
