@@ -73,14 +73,15 @@ def _joined(entities: list[Span]) -> list[Span]:
 
 def _told_by_office(ent: Span) -> Span:
     """A name of two words or more is a person's, whatever the model sees, where an office stands after it between
-    commas: "Musa al-Amin, the Omani adviser, and".
+    commas: "Musa al-Amin, the Omani minister, and"; but "Nord Holdings, the owner of the ship" is a company.
     """
     after = ent.doc[ent.end : ent.end + 2]
     named = len(ent) > 1 and ent.label_ in ("ORG", "LOC") and ent[0].pos_ == ent[-1].pos_ == "PROPN"
     if not named or len(after) < 2 or after[0].text != ",":
         return ent
     offices = (c for c in ent.root.children if c.dep_ == "appos" and c.tag_ == "NN" and c.left_edge in after)
-    return Span(ent.doc, ent.start, ent.end, _PERSON) if any(is_title(c) for c in offices) else ent
+    told = any(c.lower_ in nominals().titles for c in offices)
+    return Span(ent.doc, ent.start, ent.end, _PERSON) if told else ent
 
 
 def _is_only_title(ent: Span) -> bool:
