@@ -278,6 +278,40 @@ def test_a_headline_tells_of_the_signing_that_the_text_tells() -> None:
     assert {c.agreement for c in found.commitments} == {record.agreement}
 
 
+def test_what_people_without_names_signed_is_what_those_with_names_signed() -> None:
+    found = told(
+        "On Monday four ministers signed a river convention. Anna Keller of Chad and Boris Petrov of Mali signed a "
+        "settlement on Monday."
+    )
+    (record,) = found.signings
+    assert named(found, *record.signatories) == {"Anna Keller", "Boris Petrov", "Chad", "Mali"}
+
+
+def test_what_has_a_name_of_its_own_is_signed_apart() -> None:
+    found = told(
+        "Norway accepted a seabed convention on Monday. Four ministers signed the convention on Monday. Anna Keller of "
+        "Chad and Boris Petrov of Mali signed a trade memorandum on Monday."
+    )
+    assert len(found.signings) == 2
+
+
+def test_what_no_noun_calls_an_agreement_is_the_one_that_the_same_signed() -> None:
+    found = told(
+        "Chad and Mali signed a border treaty in Dakar on Monday. On Monday Chad and Mali signed the birth certificate "
+        "of a common market, an envoy said."
+    )
+    (record,) = found.signings
+    assert found.entity(record.agreement).name == "border treaty"
+
+
+def test_what_is_signed_away_is_no_agreement() -> None:
+    found = told(
+        'Chad and Mali signed a border treaty on Monday. "The ministers have signed away the mines of Niger," a deputy '
+        "said."
+    )
+    assert [found.entity(record.agreement).name for record in found.signings] == ["border treaty"]
+
+
 @pytest.mark.parametrize(
     ("text", "part", "who"),
     [

@@ -15,7 +15,7 @@ from ..ud import is_finite
 from .dates import NEWS, times_of
 from .drafts import Draft, Signing
 
-_DESCRIBING = ("amod", "compound", "nmod", "nmod:poss", "nummod")  # what tells one agreement from others
+DESCRIBING = ("amod", "compound", "nmod", "nmod:poss", "nummod")  # what tells one agreement from others
 
 
 def part_in_time(found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> None:
@@ -69,7 +69,7 @@ def _on_another_day(draft: Draft, signing: Signing, resolver: Resolver, settings
     if not others or draft.time is None or draft.time.precision != "day" or _is_preliminary(draft, settings):
         return False
     head = _told(draft, signing, resolver)[0].head
-    named = head.text[:1].isupper() and any(c.dep_ in _DESCRIBING for c in head.children)
+    named = head.text[:1].isupper() and any(c.dep_ in DESCRIBING for c in head.children)
     return named and all(draft.time != time and lemma != head.lemma_ for time, lemma in others)
 
 
@@ -107,7 +107,7 @@ def join_initialed(found: dict[int, Signing], settings: Mapping[str, Any]) -> No
     """Give what was only initialed, and is told as no more than "the text", to the one signing that came after."""
     for signing in list(found.values()):
         fillers = [f for d in signing.drafts for f in d.fillers if f.cluster == signing.agreement]
-        named = any(c.dep_ in _DESCRIBING for f in fillers for c in f.token.children)
+        named = any(c.dep_ in DESCRIBING for f in fillers for c in f.token.children)
         if named or not all(_is_preliminary(d, settings) for d in signing.drafts):
             continue
         days = [d.time.latest for d in signing.drafts if d.time is not None]

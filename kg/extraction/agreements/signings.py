@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.language.coreference import Cluster
 from kg.language.coreference.clusters import is_definite
-from kg.language.heads import nominals
 from kg.language.mentions import TextMention
 from kg.model import Modality
 
@@ -21,6 +19,7 @@ from ..ud import case_of
 from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
+from .joining import headline_end, join_headline, join_told_again
 from .parties import affiliations, homeland, named_parties, sides
 from .parting import join_initialed, part_by_name, part_in_time, proper
 from .signers import agreement_signed, signers_of
@@ -35,7 +34,7 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
     """
     settings = lexicon.data("agreements")
     telling = [d for d in drafts if d.type == settings["type"] and d.modality == Modality.ASSERTED]
-    signed = [d for d in telling if d.mode == settings["mode"]]
+    signed = [d for d in telling if d.mode == settings["mode"] and not _gives_up(d.trigger, settings)]
     concluded = [
         d for d in telling if d.mode != settings["mode"] and d.trigger.lemma_.lower() in settings["concluding"]
     ]
@@ -48,22 +47,31 @@ def signings(drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> l
     _agree(concluded, found, resolver, settings)
     part_in_time(found, resolver, settings)
     part_by_name(found, resolver, settings)
-    _join_headline(found, drafts, resolver, lexicon)
+    join_headline(found, drafts, resolver, lexicon)
     for signing in found.values():
-        every, signing.drafts = signing.drafts, proper(signing.drafts, settings)
-        _fill(signing, resolver, lexicon)
-        persons = [i for i in signing.signatories if resolver.clusters[i].type == "Person"]
-        if len(every) > len(signing.drafts) and not any(resolver.clusters[i].is_named for i in persons):
-            # "the three presidents signed": those who had initialed it have names
-            told, signing.drafts, signing.acts_for = signing.time, every, []
-            _fill(signing, resolver, lexicon)
-            signing.time = told or signing.time
-        if not any(resolver.clusters[i].is_named for i in signing.signatories):
-            _name(signing, drafts, resolver, settings)
-        if signing.time is None:
-            signing.time = day_from_elsewhere(signing, drafts, settings)
+        _complete(signing, drafts, resolver, lexicon)
+    for signing in join_told_again(found, resolver, settings):
+        _complete(signing, drafts, resolver, lexicon)
     ordered = sorted(found.values(), key=lambda s: resolver.clusters[s.agreement].mentions[0].span.start)
     return [s for s in ordered if s.signatories]
+
+
+def _complete(signing: Signing, drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> None:
+    """Give a signing all that its drafts, and the other sentences of the document, tell of it."""
+    settings = lexicon.data("agreements")
+    signing.acts_for = []
+    every, signing.drafts = signing.drafts, proper(signing.drafts, settings)
+    _fill(signing, resolver, lexicon)
+    persons = [i for i in signing.signatories if resolver.clusters[i].type == "Person"]
+    if len(every) > len(signing.drafts) and not any(resolver.clusters[i].is_named for i in persons):
+        # "the three presidents signed": those who had initialed it have names
+        told, signing.drafts, signing.acts_for = signing.time, every, []
+        _fill(signing, resolver, lexicon)
+        signing.time = told or signing.time
+    if not any(resolver.clusters[i].is_named for i in signing.signatories):
+        _name(signing, drafts, resolver, settings)
+    if signing.time is None:
+        signing.time = day_from_elsewhere(signing, drafts, settings)
 
 
 def _signed_in(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) -> list[int]:
@@ -71,6 +79,12 @@ def _signed_in(draft: Draft, resolver: Resolver, settings: Mapping[str, Any]) ->
     bearer = agreement_signed(draft.trigger, settings)
     borne = [i for i in resolver.clusters_of(bearer) if _is_agreement(i, resolver)] if bearer is not None else []
     return borne or draft.clusters(settings["agreement"]) or [*described_agreement(draft.trigger, resolver)]
+
+
+def _gives_up(verb: Token, settings: Mapping[str, Any]) -> bool:
+    """ "They have signed away the island": no agreement is told to be signed."""
+    after = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    return verb.pos_ == "VERB" and after in settings["giving up"]
 
 
 def _is_agreement(index: int, resolver: Resolver) -> bool:
@@ -144,53 +158,8 @@ def _agree(
 
 def _is_first(mention: TextMention, cluster: Cluster, resolver: Resolver) -> bool:
     """Whether the body has not told of the agreement before."""
-    title = _headline_end(resolver.doc)
+    title = headline_end(resolver.doc)
     return not any(title <= m.head.i < mention.head.i for m in cluster.mentions)
-
-
-def _join_headline(found: dict[int, Signing], drafts: Sequence[Draft], resolver: Resolver, lexicon: Lexicon) -> None:
-    """Give what only the headline tells to the first signing of the body that a verb tells: they are one, though its
-    words differ. If the body speaks of what the headline names, they are one only if the same sign.
-    """
-    settings = lexicon.data("agreements")
-    title = _headline_end(resolver.doc)
-    body = [s for s in found.values() if any(d.trigger.i >= title for d in s.drafts)]
-    if not body:
-        return
-    first = min(
-        body, key=lambda s: min((d.trigger.pos_ != "VERB", d.trigger.i) for d in s.drafts if d.trigger.i >= title)
-    )
-    for signing in list(found.values()):
-        mentions = resolver.clusters[signing.agreement].mentions
-        by_name = any(nominals().type_of(m.head) == settings["class"] for m in mentions)
-        told_later = any(m.head.i >= title for m in mentions)
-        if signing is first or any(d.trigger.i >= title for d in signing.drafts):
-            continue
-        if (
-            by_name
-            and told_later
-            and _signers(signing, resolver, lexicon).isdisjoint(_signers(first, resolver, lexicon))
-        ):
-            continue
-        first.drafts += signing.drafts
-        del found[signing.agreement]
-        resolver.unite(signing.agreement, first.agreement)  # "Commanders Sign Plan", "Under the plan"
-        for draft in drafts:
-            draft.fillers = [
-                replace(f, cluster=first.agreement) if f.cluster == signing.agreement else f for f in draft.fillers
-            ]
-
-
-def _signers(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> set[int]:
-    return {i for draft in signing.drafts for i in signers_of(draft, resolver, lexicon).signing}
-
-
-def _headline_end(doc: Doc) -> int:
-    """Where the headline ends: a first sentence without a full stop that stands on lines of its own; else 0."""
-    first = next(doc.sents)
-    words = [t for t in first if not t.is_space]
-    parted = any("\n" in t.text_with_ws for t in doc[first.end - 1 : first.end + 1] if t.is_space)
-    return first.end if words and words[-1].text not in (".", "!", "?", "”") and parted else 0
 
 
 def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
@@ -200,7 +169,7 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     beside: set[int] = set()  # unnamed, told together with one that has a name: "Ukraine and separatist leaders"
     witnesses: set[int] = set()
     places: list[int] = []
-    title = _headline_end(resolver.doc)
+    title = headline_end(resolver.doc)
     for draft in sorted(signing.drafts, key=lambda d: (d.trigger.i < title, d.trigger.i)):
         signers = signers_of(draft, resolver, lexicon)
         if draft.trigger.i < title and parties:
