@@ -312,6 +312,14 @@ def test_what_is_signed_away_is_no_agreement() -> None:
     assert [found.entity(record.agreement).name for record in found.signings] == ["border treaty"]
 
 
+def test_a_comma_may_part_a_signer_from_the_phrase_with_for() -> None:
+    found = told(
+        "Anna Keller and Boris Petrov signed a truce on Monday. Otto Braun, for the United Nations, and Lena Keita, "
+        "for Mali, added their names."
+    )
+    assert acting_for(found) == {("Otto Braun", "United Nations"), ("Lena Keita", "Mali")}
+
+
 @pytest.mark.parametrize(
     ("text", "part", "who"),
     [

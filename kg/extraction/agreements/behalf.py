@@ -47,16 +47,17 @@ def _read_before(trigger: Token, told: list[int], found: Signers, resolver: Reso
         heads = [token] if named else [c for c in token.children if c.dep_ in ("nmod", "nmod:poss")]
         parties = [i for t in heads for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
         before = _persons(trigger.doc[trigger.sent.start : token.i], resolver)
-        right_before = [i for i in resolver.clusters_of(token.doc[max(_start(token) - 1, 0)]) if named and i in before]
+        right_before = [i for i in resolver.clusters_of(_word_before(token)) if named and i in before]
         persons = right_before or [i for i in before if i in told]
         if parties and persons and told:
             found.acts_for += [(persons[-1], party) for party in parties]
             found.signing.update(dict.fromkeys([persons[-1], *parties]))
 
 
-def _start(noun: Token) -> int:
-    """The index of the preposition that opens a phrase."""
-    return next((c.i for c in noun.children if c.dep_ == "case"), noun.i)
+def _word_before(noun: Token) -> Token:
+    """The last word before the preposition that opens a phrase; a comma may stand between."""
+    start = next((c.i for c in noun.children if c.dep_ == "case"), noun.i)
+    return noun.doc[max(start - 2 if noun.doc[start - 1].text == "," else start - 1, 0)]
 
 
 def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> Iterator[tuple[int, int, list[int]]]:
