@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import spacy
 
+from kg.extraction.agreements.joining import headline_end
 from kg.model import Document, Extraction, Quantity, Time
 from kg.pipeline import analyse
 
@@ -318,6 +320,21 @@ def test_a_comma_may_part_a_signer_from_the_phrase_with_for() -> None:
         "for Mali, added their names."
     )
     assert acting_for(found) == {("Otto Braun", "United Nations"), ("Lena Keita", "Mali")}
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        (
+            "Rivals Sign Pact; Ferry Sinks Off Dakar\n\nChad and Mali signed a pact.",
+            "Rivals Sign Pact; Ferry Sinks Off Dakar",
+        ),
+        ("Chad and Mali signed a pact on Monday.\n\nIt ends a war.", ""),
+    ],
+)
+def test_a_headline_is_the_whole_first_line(text: str, headline: str) -> None:
+    doc = spacy.blank("en")(text)
+    assert doc[: headline_end(doc)].text == headline
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from .drafts import Draft, Signing
 from .parting import DESCRIBING
 from .signers import signers_of
 
+_LONGEST = 50  # tokens of a headline
+
 
 def join_told_again(found: dict[int, Signing], resolver: Resolver, settings: Mapping[str, Any]) -> list[Signing]:
     """Join two signings of one day that are one: nobody who signed the second has a name ("six ministers signed the
@@ -116,8 +118,7 @@ def _signers(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> set[int]
 
 
 def headline_end(doc: Doc) -> int:
-    """Where the headline ends: a first sentence without a full stop that stands on lines of its own; else 0."""
-    first = next(doc.sents)
-    words = [t for t in first if not t.is_space]
-    parted = any("\n" in t.text_with_ws for t in doc[first.end - 1 : first.end + 1] if t.is_space)
-    return first.end if words and words[-1].text not in (".", "!", "?", "”") and parted else 0
+    """Where the headline ends: a first line, of one sentence or of several, without a full stop; else 0."""
+    end = next((t.i for t in doc[:_LONGEST] if "\n" in t.text), 0)
+    words = [t for t in doc[:end] if not t.is_space]
+    return end if words and words[-1].text not in (".", "!", "?", "”") else 0
