@@ -337,6 +337,14 @@ def test_a_headline_is_the_whole_first_line(text: str, headline: str) -> None:
     assert doc[: headline_end(doc)].text == headline
 
 
+def test_nobody_is_president_of_a_state_that_has_another_one() -> None:
+    found = told(
+        "Chad and Niger had quarreled for years. President Ibrahim Sow of Niger wanted no treaty. Niger's soldiers "
+        "fired on fishermen. President Ali Bako and Foreign Minister Lena Keita of Mali signed a treaty on Monday."
+    )
+    assert ("President Ali Bako", "Chad") in acting_for(found)
+
+
 @pytest.mark.parametrize(
     ("text", "part", "who"),
     [

@@ -145,16 +145,23 @@ def _held_once(mention: TextMention) -> list[Token]:
 
 def homeland(person: Cluster, taken: set[int], resolver: Resolver, lexicon: Lexicon) -> int | None:
     """The state for which the holder of one of its offices acts, where nothing says which: of the two that the text
-    is most about, the first for which nobody else acts (`taken`).
+    is most about, the first for which nobody else acts (`taken`) and of which nobody else holds the same office.
     """
-    words = {w for m in person.mentions for w in m.text.lower().split()}
-    holds = not words.isdisjoint(lexicon.data("agreements")["offices"])
-    if person.type != "Person" or not holds or any(_held_once(m) for m in person.mentions):
+    offices = _offices(person, lexicon)
+    if person.type != "Person" or not offices or any(_held_once(m) for m in person.mentions):
         return None
+    others = [c for c in resolver.clusters if c is not person and c.type == "Person" and c.is_named]
+    ruled = {i for c in others if offices & _offices(c, lexicon) for i in affiliations(c, resolver)[:1]}
     ranked = sorted(
         (-len(c.mentions), i) for i, c in enumerate(resolver.clusters) if c.type == "State" and c.is_named and _acts(c)
     )
-    return next((i for _, i in ranked[:2] if i not in taken), None)
+    free = [i for _, i in ranked[:2] if i not in taken]
+    return next((i for i in free if i not in ruled), next(iter(free), None))
+
+
+def _offices(person: Cluster, lexicon: Lexicon) -> set[str]:
+    """The offices of a state with which a person is told."""
+    return {w for m in person.mentions for w in m.text.lower().split()} & {*lexicon.data("agreements")["offices"]}
 
 
 def _parties(tokens: Iterable[Token], person: Cluster, resolver: Resolver) -> Iterable[int]:
