@@ -346,6 +346,29 @@ def test_nobody_is_president_of_a_state_that_has_another_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "signers", "pairs"),
+    [
+        (
+            "The Philippines and the Moro National Liberation Front signed a truce. The Front signed it first.",
+            {"Philippines", "Moro National Liberation Front"},
+            set(),
+        ),
+        (
+            "Chad and the United Nations refugee agency signed a truce on Monday. Lena Keita, the refugee agency's "
+            "chief, signed it first.",
+            {"Lena Keita", "Chad", "United Nations"},
+            {("Lena Keita", "United Nations")},
+        ),
+    ],
+)
+def test_the_end_of_a_name_tells_of_no_other_party(text: str, signers: set[str], pairs: set[tuple[str, str]]) -> None:
+    found = told(text)
+    (record,) = found.signings
+    assert named(found, *record.signatories) == signers
+    assert acting_for(found) == pairs
+
+
+@pytest.mark.parametrize(
     ("text", "part", "who"),
     [
         ("Qatar brokered the accord that Chad and Sudan signed on Monday.", "mediator", {"Qatar"}),

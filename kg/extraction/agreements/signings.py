@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from kg.language.coreference import Cluster
-from kg.language.coreference.clusters import is_definite
+from kg.language.coreference.clusters import is_definite, words
 from kg.language.mentions import TextMention
 from kg.model import Modality
 
@@ -25,6 +25,7 @@ from .parting import join_initialed, part_by_name, part_in_time, proper
 from .signers import agreement_signed, signers_of
 
 _THINGS = ("", "Other", "Place")
+_BODIES = ("Organization", "ArmedGroup", "InternationalOrganization")
 _SPOKEN_OF = 2  # sentences after an agreeing in which the agreement is spoken of
 
 
@@ -204,6 +205,9 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
     signing.time = day_told(signing, cluster, settings)
     _add_affiliations(signing, parties, resolver, lexicon)
     able = [i for i in parties if _made_state(resolver.clusters[i])]
+    longer = {i: _longer(i, able, resolver) for i in able}
+    signing.acts_for = list(dict.fromkeys((longer.get(a, a), longer.get(b, b)) for a, b in signing.acts_for))
+    able = [i for i in able if longer[i] == i]
     signing.signatories = sorted(able, key=lambda i: resolver.clusters[i].type != "Person")
     signing.acts_for = [pair for pair in signing.acts_for if set(pair) <= set(signing.signatories)]
     by_verb = any(d.trigger.pos_ == "VERB" and d.clusters(settings["place"]) for d in signing.drafts)
@@ -248,6 +252,20 @@ def _made_state(cluster: Cluster) -> bool:
     if cluster.type == "Place" and cluster.known_as is None:
         cluster.type = "State"
     return cluster.type != "Place"
+
+
+def _longer(index: int, parties: Sequence[int], resolver: Resolver) -> int:
+    """The party of whose name all that one is called is the end, "the Front" beside "the National Salvation Front";
+    else itself.
+    """
+    clusters = resolver.clusters
+    told = [tuple(w for w in words(name) if w != "the") for name in clusters[index].names()]
+    bodies = [i for i in parties if i != index and clusters[i].type in _BODIES and clusters[i].is_named]
+    for other in bodies if clusters[index].type in _BODIES else ():
+        names = [words(name) for name in clusters[other].names()]
+        if all(any(len(w) > len(short) and w[-len(short) :] == short for w in names) for short in told):
+            return other
+    return index
 
 
 def _is_known(cluster: Cluster) -> bool:
