@@ -119,6 +119,16 @@ def acting_for(extraction: Extraction) -> set[tuple[str, str]]:
             "President Ali Bako of Chad and the rebel leader Omar Said signed a truce in Dakar on Monday.",
             {"President Ali Bako", "leader Omar Said", "Chad"},
         ),
+        (
+            "The leaders of Chad and Mali signed a border treaty in Dakar on Monday. President Ali Bako of Chad and "
+            "Prime Minister Omar Said of Mali shook hands.",
+            {"President Ali Bako", "Prime Minister Omar Said", "Chad", "Mali"},
+        ),
+        (
+            "The foreign ministers of Chad and Mali signed a treaty in Dakar on Monday. Chadian Foreign Minister Anna "
+            "Keller and Malian Foreign Minister Boris Petrov shook hands.",
+            {"Foreign Minister Anna Keller", "Malian Foreign Minister Boris Petrov", "Chad", "Mali"},
+        ),
     ],
 )
 def test_who_signed(text: str, signers: set[str]) -> None:
@@ -335,6 +345,17 @@ def test_a_comma_may_part_a_signer_from_the_phrase_with_for() -> None:
 def test_a_headline_is_the_whole_first_line(text: str, headline: str) -> None:
     doc = spacy.blank("en")(text)
     assert doc[: headline_end(doc)].text == headline
+
+
+def test_a_rebel_signs_for_the_one_band_with_a_name_and_for_no_state() -> None:
+    found = told(
+        "President Ali Bako of Chad and rebel leader Omar Said signed a truce in Dakar on Monday. The Revolutionary "
+        "United Front had fought the army of Mali for years."
+    )
+    assert acting_for(found) == {
+        ("President Ali Bako", "Chad"),
+        ("leader Omar Said", "Revolutionary United Front"),
+    }
 
 
 def test_nobody_is_president_of_a_state_that_has_another_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from spacy.tokens import Token
 
@@ -17,6 +17,7 @@ from ..lexicon import Lexicon, load
 from ..lists import office_of
 from ..relations import relations
 from ..ud import case_of, conjuncts
+from .drafts import Draft
 
 PARTY_TYPES = ("State", "Organization", "ArmedGroup", "InternationalOrganization")
 _SIDES = ("State", "ArmedGroup", "Organization", "Place")  # between whom there are agreements; a land may be unknown
@@ -108,6 +109,36 @@ def delegates_of(cluster: Cluster, resolver: Resolver) -> list[int]:
     return list(found)
 
 
+def holders_told(draft: Draft, signing: Container[int], role: str, resolver: Resolver) -> list[int]:
+    """Who "the leaders of A and B" are that sign: where the text names one of each."""
+    states: dict[Token, list[int]] = {}
+    for filler in draft.fillers:
+        of = delegates_of(resolver.clusters[filler.cluster], resolver) or [filler.cluster]
+        if filler.role == role and is_plural(filler.token) and all(i in signing for i in of):
+            states.setdefault(filler.token, []).extend(of)
+    found: list[int] = []
+    for office, of in states.items():
+        each = [_holders(office, state, resolver) for state in of]
+        found += [i for one in each for i in one] if len(of) > 1 and all(each) else []
+    return found
+
+
+def _holders(office: Token, state: int, resolver: Resolver) -> list[int]:
+    """The one named person who holds an office of a state that a plural tells of several: "the foreign ministers of A
+    and B", "the leaders of A and B".
+    """
+    words = {office.lemma_.lower()}
+    kind = {c.lower_ for c in office.children if c.dep_ in ("amod", "compound") and not c.ent_type_}
+    words = {*nominals().rulers} if words <= nominals().rulers and not kind else words
+    found = []
+    for index, cluster in enumerate(resolver.clusters):
+        if cluster.type == "Person" and cluster.is_named:
+            told = {w for m in cluster.mentions for w in m.text.lower().split()}
+            if words & told and kind <= told and state in affiliations(cluster, resolver):
+                found.append(index)
+    return found if len(found) == 1 else []
+
+
 def _is_party(cluster: Cluster) -> bool:
     return cluster.type in PARTY_TYPES or (cluster.type == "Place" and cluster.is_named)
 
@@ -159,6 +190,26 @@ def homeland(person: Cluster, taken: set[int], resolver: Resolver, lexicon: Lexi
     return next((i for i in free if i not in ruled), next(iter(free), None))
 
 
+def is_irregular(person: Cluster, resolver: Resolver) -> bool:
+    """Whether a person is told as of no state: "rebel leader Ana Lima", "the guerrilla commander"."""
+    words = nominals().irregular | nominals().banded
+    heads = {t for m in person.mentions for t in (*m.span, m.head)}
+    told = {t for head in heads for t in (head, *head.children) if t.dep_ in _WITHIN_NAME or t == head}
+    return any(t.lemma_.lower() in words for t in told)
+
+
+def band_of(person: Cluster, resolver: Resolver) -> int | None:
+    """The armed group for which a rebel acts, where nothing says which: the only one with a name that is no state's."""
+    if not is_irregular(person, resolver):
+        return None
+    bands = [
+        i
+        for i, c in enumerate(resolver.clusters)
+        if c.type == "ArmedGroup" and c.is_named and not any(resolver.clusters[j].type == "State" for j in c.of)
+    ]
+    return bands[0] if len(bands) == 1 else None
+
+
 def _offices(person: Cluster, lexicon: Lexicon) -> set[str]:
     """The offices of a state with which a person is told."""
     return {w for m in person.mentions for w in m.text.lower().split()} & {*lexicon.data("agreements")["offices"]}
@@ -168,7 +219,8 @@ def _parties(tokens: Iterable[Token], person: Cluster, resolver: Resolver) -> It
     for token in tokens:
         for index in resolver.clusters_of(token):
             party = resolver.clusters[index]
-            land = party.type == "Place" and party.known_as is None and case_of(token) == "of"  # that no list knows
+            of = case_of(token) == "of" and nominals().type_of(token.head) in ("Person", None)  # no "survivor of"
+            land = party.type == "Place" and party.known_as is None and of  # that no list knows
             if party is not person and (party.type in PARTY_TYPES or land):
                 yield index
 

@@ -20,7 +20,7 @@ from .dates import NEWS, day_from_elsewhere, day_told
 from .documents import described_agreement
 from .drafts import Draft, Signing
 from .joining import headline_end, join_headline, join_told_again
-from .parties import affiliations, homeland, named_parties, sides
+from .parties import affiliations, band_of, holders_told, homeland, is_irregular, named_parties, sides
 from .parting import join_initialed, part_by_name, part_in_time, proper
 from .signers import agreement_signed, signers_of
 
@@ -180,6 +180,7 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
             states = [i for i in named if resolver.clusters[i].type == "State"]
             signers.signing = dict.fromkeys(named if not enough else states if len(states) > 1 else [])
         parties.update(signers.signing)
+        parties.update(dict.fromkeys(holders_told(draft, signers.signing, settings["signatory"], resolver)))
         if draft.trigger.i >= title and any(_is_known(resolver.clusters[i]) for i in signers.signing):
             beside.update(i for i in signers.signing if _is_plural(resolver.clusters[i]))
         witnesses.update(signers.witnessing)
@@ -224,8 +225,13 @@ def _add_affiliations(signing: Signing, parties: dict[int, None], resolver: Reso
     for index, found in pairs.items():
         signing.acts_for += [(index, party) for party in found]
         parties.update(dict.fromkeys(found))
+    for index in persons:
+        band = band_of(clusters[index], resolver) if not pairs.get(index, [index]) else None
+        if band is not None:
+            signing.acts_for.append((index, band))
+            parties.setdefault(band)
     for index in persons if abroad else ():
-        if not pairs.get(index, [index]):
+        if not pairs.get(index, [index]) and not is_irregular(clusters[index], resolver):
             taken = {party for _, party in signing.acts_for}
             state = homeland(clusters[index], taken, resolver, lexicon)
             if state is not None:
