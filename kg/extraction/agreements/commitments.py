@@ -63,11 +63,11 @@ class _Finder:
         """The deeds that one word, as the governing one, makes terms of an agreement."""
         if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.dep_ == "ROOT"):
             yield from self._of_verb(token)
-        elif is_nominal(token) and self._agreements([token]):
-            agreement = self._agreements([token])[0]
-            for child in token.children:  # "a deal to release", "an accord on the withdrawal"
-                if child.dep_ == "acl" and child.tag_ == "VB" and child.i > token.i:
-                    yield from ((agreement, deed, ()) for deed in _coordinated(child))
+        elif is_nominal(token):
+            for agreement in self._agreements([token])[:1]:
+                for child in token.children:  # "a deal to release", "an accord on the withdrawal"
+                    if child.dep_ == "acl" and child.tag_ == "VB" and child.i > token.i:
+                        yield from ((agreement, deed, ()) for deed in _coordinated(child))
 
     def _of_verb(self, verb: Token) -> Iterator[Deed]:
         deep = relations(verb, self._lexicon.grammar)

@@ -12,7 +12,7 @@ from kg.model import Modality
 from ..arguments import Resolver
 from ..lexicon import Lexicon
 from ..modality import modality
-from ..phrases import parted
+from ..phrases import parted, word_forms
 from ..readings import Reading
 from ..relations import relations
 from ..ud import case_of, conjuncts
@@ -35,7 +35,13 @@ def involvements(
     settings = lexicon.data("agreements")
     finder = _Finder(drafts, signings, resolver, lexicon)
     found: dict[tuple[int, str, int], Part] = {}
-    for token in resolver.doc:
+    telling = frozenset(
+        parted(p)[0] for words in settings["parts"].values() for listed in words.values() for p in listed
+    )
+    for i, forms in enumerate(word_forms(resolver.doc)):
+        if telling.isdisjoint(forms):
+            continue
+        token = resolver.doc[i]
         for part, words in settings["parts"].items():
             for agreement, entity in finder.told(token, words):
                 if entity in finder.signers.get(agreement, ()):

@@ -13,7 +13,7 @@ from ..arguments import Resolver
 from ..attribution import attribution
 from ..lexicon import Lexicon
 from ..modality import modality
-from ..phrases import parted
+from ..phrases import parted, word_forms
 from ..readings import Reading
 from ..relations import Relations, relations
 from .drafts import Draft, State
@@ -29,8 +29,10 @@ def standings(
     table = lexicon.data("agreements")["standing"]
     dated = {d.trigger.i: d.time for d in drafts}
     found: dict[tuple[int, int], State] = {}
-    for token in resolver.doc:
-        if token.pos_ not in ("VERB", "NOUN", "ADJ", "AUX"):
+    telling = _telling(table)
+    for i, forms in enumerate(word_forms(resolver.doc)):
+        token = resolver.doc[i]
+        if telling.isdisjoint(forms) or token.pos_ not in ("VERB", "NOUN", "ADJ", "AUX"):
             continue
         for words in table:
             for agreement, by in _told(token, words, resolver, lexicon):
@@ -48,6 +50,12 @@ def standings(
                 )
                 found.setdefault((agreement, token.i), state)
     return list(found.values())
+
+
+def _telling(table: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The words at which something may be told: the first of each phrase, and the last of "be in force"."""
+    phrases = [parted(p) for words in table for p in (*words["subject"], *words["object"], *words["of"])]
+    return frozenset(word for phrase in phrases for word in (phrase[0], phrase[-1]))
 
 
 def _told(
