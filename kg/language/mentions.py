@@ -48,10 +48,10 @@ class TextMention:
     bare: Span | None = None  # a person's name without titles
     modifiers: list[TextMention] = field(default_factory=list)
     several: bool = False  # whether it stands for several entities, and so names none of them
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return self.span.text
+    def __post_init__(self) -> None:
+        self.text = self.span.text  # asked for again and again, and spaCy joins it anew each time
 
     @property
     def bare_text(self) -> str:
@@ -71,7 +71,7 @@ class TextMention:
                         end -= 1
                     if end - self.head.i <= _OF_PHRASE and end > self.head.i:
                         return self.head.doc[self.span.start : end + 1].text
-        return self.span.text
+        return self.text
 
 
 def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
