@@ -18,12 +18,12 @@ def parted(phrase: str) -> tuple[str, ...]:
 
 def around(token: Token) -> frozenset[str]:
     """Words and lemmas of the tokens near by, and of those that further words of an entry may be."""
-    near = _forms(token.doc)[max(0, token.i - _WINDOW) : token.i + _WINDOW + 1]
+    near = word_forms(token.doc)[max(0, token.i - _WINDOW) : token.i + _WINDOW + 1]
     return frozenset(_dependents(token).union(*near))
 
 
-def _forms(doc: Doc) -> list[tuple[str, str]]:
-    """Word and lemma of every token."""
+def word_forms(doc: Doc) -> list[tuple[str, str]]:
+    """Word and lemma of every token, in lower case; kept with the document."""
     if "word forms" not in doc.user_data:
         doc.user_data["word forms"] = [(t.lower_, t.lemma_.lower()) for t in doc]
     found: list[tuple[str, str]] = doc.user_data["word forms"]
