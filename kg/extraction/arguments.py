@@ -12,6 +12,7 @@ from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Lexicon, Slot
 from .lists import person_lists
+from .phrases import word_forms
 from .relations import DOER, OWNER, Relations, doers, owners
 from .ud import case_of, time_tokens
 
@@ -34,7 +35,7 @@ class Resolver:
         self.clusters: list[Cluster] = doc._.clusters
         self._of: dict[int, tuple[int, ...]] = doc._.cluster_of
         measures = frozenset(lexicon.data("quantities")["measures"])
-        self._measures = frozenset(t.i for t in doc if t.lemma_.lower() in measures)
+        self._measures = frozenset(i for i, (_, lemma) in enumerate(word_forms(doc)) if lemma in measures)
         self._when = time_tokens(doc)
         self.persons = person_lists(
             doc, [m for c in self.clusters if c.type == "Person" for m in c.mentions if m.kind == "name"]
@@ -50,9 +51,9 @@ class Resolver:
         if token.i in self._when:
             return ()
         found = self._of.get(token.i)
-        if token.i in self._measures or (found and not self.clusters[found[0]].type):
+        if token.i in self._measures or (found and not self.clusters[found[0]].type and token.like_num):
             counted = [c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"]
-            if counted and (token.i in self._measures or token.like_num):
+            if counted:
                 # "thousands of Kurds", "a group of diplomats"; the parser may hang both on "tens of thousands of Kurds"
                 meant = [self.clusters_of(c) for c in counted]
                 return next((m for m in meant if m and self.clusters[m[0]].type), meant[0])

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.language.quotations import subject_of_speech
 
 from .lexicon import Entry, Lexicon
+from .phrases import word_forms
 from .ud import case_of, mark_of
 
 _MAX_CLIMB = 12
@@ -120,13 +121,9 @@ def _is_content(speaker: Token, content: Token) -> bool:
 
 def _at_the_end(trigger: Token, lexicon: Lexicon) -> Token | None:
     """The subject of a verb of speech that closes the sentence after a comma: "..., the army said on Friday."."""
-    sentence = trigger.sent
-    for verb in reversed(sentence):
-        if (
-            verb.pos_ == "VERB"
-            and verb.lemma_.lower() in lexicon.speech_verbs
-            and trigger.i < verb.i >= sentence.end - _CLOSING
-        ):
+    end = trigger.sent.end
+    for verb in reversed(trigger.doc[max(trigger.i + 1, end - _CLOSING) : end]):
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon.speech_verbs:
             subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
             if any(_set_off(subject.left_edge, trigger) for subject in subjects):
                 return subjects[-1]  # of an office and a name, the name
@@ -161,7 +158,7 @@ def _according_to(trigger: Token, lexicon: Lexicon) -> Token | None:
 
 def _lowered(doc: Doc) -> tuple[str, ...]:
     if "lowered" not in doc.user_data:
-        doc.user_data["lowered"] = tuple(token.lower_ for token in doc)
+        doc.user_data["lowered"] = tuple(word for word, _ in word_forms(doc))
     words: tuple[str, ...] = doc.user_data["lowered"]
     return words
 

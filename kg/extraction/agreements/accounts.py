@@ -37,6 +37,9 @@ def told(
     lexicon: Lexicon,
 ) -> Account:
     """What the document says that each agreement obliges to, how it stands, and who else had a part in it."""
+    kind = lexicon.data("agreements")["class"]
+    if not signings and not any(cluster.type == kind for cluster in resolver.clusters):
+        return Account()  # most news is of no agreement, and every word would be looked at three times
     return Account(
         commitments(drafts, signings, resolver, lexicon),
         standings(drafts, reading, stipulating, resolver, lexicon),

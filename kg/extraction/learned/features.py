@@ -74,7 +74,7 @@ class Features:
     ) -> None:
         self.doc, self._resolver, self._lexicon = doc, resolver, lexicon
         self._entries, self._when, self._stipulating = dict(entries), when, stipulating
-        self._sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+        self._sentences = [n for n, sentence in enumerate(doc.sents) for _ in range(sentence.start, sentence.end)]
         words = (token.i for token in doc if not token.is_space)
         self._ordinals = {i: number for number, i in enumerate(words)}
         self.candidates = sorted(_candidates(doc), key=lambda c: (c.token, c.kind == "time"))
@@ -152,7 +152,7 @@ class Features:
                 yield filler.role, filler.token.i
         when = self._when.get(token.i)
         if when is not None:
-            for candidate in self.candidates:
+            for candidate in self.near(token):
                 if candidate.time == when and self.same_sentence(token, candidate):
                     yield DATE, candidate.token
 

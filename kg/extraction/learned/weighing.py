@@ -35,9 +35,10 @@ def weighed(
     types = vectors.heads.types
     number = {name: n for n, name in enumerate(types, 1)}
     scores: Floats = vectors.types()
-    for token in doc:
-        entry, model = entries.get(token.i), scores[token.i]
-        if entry is None and (model[0] > np.log1p(-least) or token.is_space):
+    likely = np.flatnonzero(scores[:, 0] <= np.log1p(-least)).tolist()
+    for i in sorted({*entries, *likely}):
+        token, entry, model = doc[i], entries.get(i), scores[i]
+        if entry is None and token.is_space:
             continue
         known = {number[e.type] for e in lexicon.candidates(token) if e.type in number}
         fired = number.get(entry.type, 0) if entry is not None else 0

@@ -49,9 +49,9 @@ class Cluster:
         best: dict[str, tuple[int, int, int]] = {}
         for mention in self.mentions:
             if mention.kind in rank and not mention.several:
-                for told in (mention.text, mention.full_text, mention.bare_text):
+                adjective = mention.kind == "name" and mention.span[-1].pos_ == "ADJ"
+                for told in dict.fromkeys((mention.text, mention.full_text, mention.bare_text)):
                     text = " ".join(told.split())
-                    adjective = mention.kind == "name" and mention.span[-1].pos_ == "ADJ"
                     best.setdefault(text, (rank[mention.kind] + adjective, -len(text), mention.span.start))
         return tuple(sorted(best, key=lambda t: (t != self.label, *best[t], t)))
 
@@ -66,7 +66,7 @@ class Chains:
         self.clusters: list[Cluster] = []
         self.of_token: dict[int, tuple[int, ...]] = {}
         self.of_mention: dict[int, int] = {}
-        self.sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self.sentence = [n for n, sentence in enumerate(doc.sents) for _ in range(sentence.start, sentence.end)]
         self.known: dict[str, int] = {}  # gazetteer entry -> cluster
         self.lands: dict[str, int] = {}  # name of a state that no list knows -> cluster
         self._split: dict[str, tuple[int, ...]] = {}
