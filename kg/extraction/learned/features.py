@@ -116,10 +116,11 @@ class Features:
 
     def distance(self, token: Token, candidate: Candidate) -> int:
         """How far a candidate is and on which side, as a number below 32; the last of a side is another sentence."""
-        side = _DISTANCES if candidate.token > token.i else 0
-        if not self.same_sentence(token, candidate):
+        here, there = token.i, candidate.token
+        side = _DISTANCES if there > here else 0
+        if self._sentences[there] != self._sentences[here]:
             return side + _DISTANCES - 1
-        away = abs(self._ordinals[candidate.token] - self._ordinals[token.i])
+        away = abs(self._ordinals[there] - self._ordinals[here])
         return side + (away if away < 8 else min(_DISTANCES - 2, 8 + int(2 * math.log2(away / 8))))
 
     def told(self, token: Token) -> dict[int, NDArray[np.float32]]:

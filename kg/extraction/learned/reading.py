@@ -68,8 +68,7 @@ def read(
             if i in when:
                 found.time[i] = when[i]
         else:
-            framed = resolver.fill(lexicon.frame(entry), found.deep[i])
-            _add_matters(found.fillers.setdefault(i, []), framed, lexicon)
+            _add_matters(found.fillers.setdefault(i, []), entry, found.deep[i], resolver, lexicon)
     return found
 
 
@@ -81,12 +80,13 @@ def _with_parties(ruled: list[Filler], believed: Sequence[Filler]) -> list[Fille
     return ruled + [f for f in believed if f.role in _PARTIES and f.cluster not in taken]
 
 
-def _add_matters(fillers: list[Filler], framed: list[Filler], lexicon: Lexicon) -> None:
-    """Add the agreement that the frame gives, where the model leaves it out."""
-    filled = {f.role for f in fillers}
-    taken = {f.cluster for f in fillers}
-    matters = [f for f in framed if f.role in lexicon.roles_that_are("matter")]
-    fillers += [f for f in matters if f.role not in filled and f.cluster not in taken]
+def _add_matters(fillers: list[Filler], entry: Entry, deep: Relations, resolver: Resolver, lexicon: Lexicon) -> None:
+    """Add the agreement that the entry's frame gives, where the model leaves it out."""
+    frame = lexicon.frame(entry)
+    left_out = set(lexicon.roles_that_are("matter")).difference(f.role for f in fillers)
+    if any(slot.role in left_out for slot in frame):
+        taken = {f.cluster for f in fillers}
+        fillers += [f for f in resolver.fill(frame, deep) if f.role in left_out and f.cluster not in taken]
 
 
 def _triggers(
@@ -148,9 +148,11 @@ def _fill(
     pairs = [(number, c) for number, candidates in enumerate(near) for c in candidates]
     if not pairs:
         return
-    nothing = np.zeros(TOLD, dtype=np.float32)
     by_word = [features.told(token) for token in tokens]
-    told_of = np.stack([by_word[number].get(c.token, nothing) for number, c in pairs])
+    told_of = np.zeros((len(pairs), TOLD), dtype=np.float32)
+    for row, (number, c) in enumerate(pairs):
+        if c.token in by_word[number]:
+            told_of[row] = by_word[number][c.token]
     chances = vectors.roles(
         words,
         [vectors.heads.types.index(found.entries[i].type) + 1 for i in words],
@@ -165,13 +167,14 @@ def _fill(
         c.kind == "time" and c.time is not None and c.time == when.get(words[number]) for number, c in pairs
     ]
     chances = np.where(_of_events_within(pairs, tokens, ruled_roles), 0, chances)
+    meant = {c.token: resolver.clusters_of(doc[c.token]) for c in features.candidates if c.kind != "time"}
     end = 0
     for token, candidates in zip(tokens, near, strict=True):
         start, end = end, end + len(candidates)
         options = Options(candidates, chances[start:end], ruled_roles[start:end])
         of_time = np.array([c.kind == "time" for c in candidates], dtype=np.bool_)
         here = [n for n, c in enumerate(candidates) if not of_time[n] and features.same_sentence(token, c)]
-        found.fillers[token.i] = _fillers(options, here, resolver, lexicon, weights)
+        found.fillers[token.i] = _fillers(options, here, meant, resolver, lexicon, weights)
         speaker = options.likeliest(ATTRIBUTION, ~of_time, weights)
         if speaker is not None:
             found.speaker[token.i] = doc[speaker.token]
@@ -227,39 +230,44 @@ class Options:
 
 
 def _fillers(
-    options: Options, here: Sequence[int], resolver: Resolver, lexicon: Lexicon, weights: Weights
+    options: Options,
+    here: Sequence[int],
+    meant: Mapping[int, tuple[int, ...]],
+    resolver: Resolver,
+    lexicon: Lexicon,
+    weights: Weights,
 ) -> list[Filler]:
-    """The entities that fill the roles of one event, of the candidates `here`. The mentions of an entity count
-    together; a pronoun counts for another entity only where nothing but pronouns fills the role.
+    """The entities that fill the roles of one event, of the candidates `here`; `meant` has the entities that a token
+    stands for. The mentions of an entity count together; a pronoun counts for another entity only where nothing but
+    pronouns fills the role.
     """
-    chosen: dict[tuple[str, int], tuple[float, Token]] = {}
-    words = [(n, resolver.doc[options.candidates[n].token]) for n in here]
-    meant = [(n, token, resolver.clusters_of(token)) for n, token in words]
+    chosen: dict[tuple[str, int], tuple[float, int]] = {}  # role and entity -> probability and token
+    words = options.candidates
+    told: dict[int, list[int]] = {}  # entity -> the candidates that stand for it
+    for n in here:
+        for cluster in meant[words[n].token]:
+            told.setdefault(cluster, []).append(n)
+    together = [n for n in here if len(meant[words[n].token]) > 1]
     for number, role in enumerate(ROLES[:4]):
-        weight = weights.roles[role]
+        weight, types = weights.roles[role], lexicon.role_types[role]
         chances, given = options.chances[:, number].tolist(), options.ruled[:, number].tolist()
-        entities: dict[int, list[tuple[int, Token]]] = {}
-        several: set[int] = set()
-        for n, token, clusters in meant:
-            several = several | set(clusters) if len(clusters) > 1 and given[n] else several
-            for cluster in clusters:
-                if resolver.clusters[cluster].type in lexicon.role_types[role]:
-                    entities.setdefault(cluster, []).append((n, token))
-        ruled = {c for c, mentions in entities.items() if any(given[n] for n, _ in mentions)}
+        several = {cluster for n in together if given[n] for cluster in meant[words[n].token]}
+        entities = {c: mentions for c, mentions in told.items() if resolver.clusters[c].type in types}
+        ruled = {c for c, mentions in entities.items() if any(given[n] for n in mentions)}
         found = {}
         for cluster, mentions in entities.items():
-            model = 1 - math.prod(1 - chances[n] for n, _ in mentions)
+            model = 1 - math.prod(1 - chances[n] for n in mentions)
             chance = weight.together(model, cluster in ruled, bool(ruled))
             # the model cannot know whom "both sides" are
             if cluster in several or weight.fills(chance, ruled=cluster in ruled):
-                named = any(options.candidates[n].kind != "pronoun" for n, _ in mentions)
-                likeliest = max(mentions, key=lambda m: (chances[m[0]], -m[1].i))
-                found[cluster] = (named, chance, likeliest[1])
+                named = any(words[n].kind != "pronoun" for n in mentions)
+                likeliest = max(mentions, key=lambda n: (chances[n], -words[n].token))
+                found[cluster] = (named, chance, words[likeliest].token)
         only = any(named for named, _, _ in found.values())
         chosen |= {(role, c): (chance, token) for c, (named, chance, token) in found.items() if named or not only}
     for role, cluster in list(chosen):
         other = (_PARTIES[role == _PARTIES[0]], cluster)
         if role in _PARTIES and other in chosen and chosen[other][0] > chosen[role, cluster][0]:
             del chosen[role, cluster]  # nobody does it to himself
-    order = sorted(chosen, key=lambda key: (chosen[key][1].i, key))
-    return [Filler(role, chosen[role, cluster][1], cluster) for role, cluster in order]
+    order = sorted(chosen, key=lambda key: (chosen[key][1], key))
+    return [Filler(role, resolver.doc[chosen[role, cluster][1]], cluster) for role, cluster in order]
