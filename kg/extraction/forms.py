@@ -7,6 +7,7 @@ is joined.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -21,16 +22,10 @@ class Forms:
 
     def of(self, token: Token, part: str) -> tuple[str, ...]:
         """The lemmas that a token may have as a `verb`, `noun` or `adjective`, and as the end of a hyphenated word."""
-        lemma, form = token.lemma_.lower(), token.lower_
-        forms = [lemma]
-        if part == "verb":
-            if form in self._irregular:
-                forms.append(self._irregular[form])
-            forms += _verb_stems(form)
-        else:
-            forms += [form, *_singulars(form)]
+        form = token.lower_
+        forms = _undone(token.lemma_.lower(), form, self._irregular.get(form) if part == "verb" else None, part)
         prefix = hyphenated_prefix(token)
-        return tuple(dict.fromkeys([prefix + f for f in forms] + forms if prefix else forms))
+        return tuple(dict.fromkeys([*(prefix + f for f in forms), *forms])) if prefix else forms
 
 
 def hyphenated_prefix(token: Token) -> str:
@@ -40,6 +35,14 @@ def hyphenated_prefix(token: Token) -> str:
         if not hyphen.whitespace_ and hyphen.text in _HYPHENS and not token.nbor(-2).whitespace_:
             return f"{token.nbor(-2).lower_}-"
     return ""
+
+
+@lru_cache(maxsize=10_000)
+def _undone(lemma: str, form: str, irregular: str | None, part: str) -> tuple[str, ...]:
+    """The lemmas that a form may have, the lemmatiser's and the irregular one first, each once."""
+    if part == "verb":
+        return tuple(dict.fromkeys([lemma, *([irregular] if irregular else []), *_verb_stems(form)]))
+    return tuple(dict.fromkeys([lemma, form, *_singulars(form)]))
 
 
 def _verb_stems(form: str) -> list[str]:

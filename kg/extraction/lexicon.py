@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -196,11 +196,21 @@ class Lexicon:
         part = "noun" if entry.part == "noun" else "verb"
         return frame.get(part, frame["verb"])
 
-    def candidates(self, token: Token) -> list[Entry]:
-        """Entries whose head is this token and whose other words stand with it, most specific first."""
+    def candidates(self, token: Token) -> Sequence[Entry]:
+        """Entries whose head is this token and whose other words stand with it, most specific first. They are kept with
+        the document.
+        """
         part = part_of(token)
         if part is None:
-            return []
+            return ()
+        kept: tuple[Lexicon, dict[int, Sequence[Entry]]] | None = token.doc.user_data.get("candidates")
+        if kept is None or kept[0] is not self:
+            kept = token.doc.user_data["candidates"] = (self, {})
+        if token.i not in kept[1]:
+            kept[1][token.i] = self._candidates(token, part)
+        return kept[1][token.i]
+
+    def _candidates(self, token: Token, part: str) -> Sequence[Entry]:
         found: list[Entry] = []
         near: frozenset[str] | None = None
         for lemma in self.forms.of(token, part):
@@ -208,14 +218,11 @@ class Lexicon:
                 if len(entry.words) == 1:
                     found.append(entry)
                     continue
-                if part == "noun":
-                    found += [entry] if phrases.has_words(token, entry.words, noun=True) else []
-                    continue
-                if near is None:
-                    near = phrases.around(token)  # most entries of several words are set aside by one look at it
-                if entry.others <= near and phrases.has_words(token, entry.words, noun=False):
+                if near is None:  # most entries of several words are set aside by one look at it
+                    near = phrases.around(token, noun=part == "noun")
+                if entry.others <= near and phrases.has_words(token, entry.words, noun=part == "noun"):
                     found.append(entry)
-        return found
+        return tuple(found)
 
     def entry_for(self, token: Token, relations: Relations, type_of: TypeOf) -> Entry | None:
         """The most specific entry that fits; `type_of` gives the ontology class of an argument's head."""

@@ -16,10 +16,12 @@ def parted(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
 
 
-def around(token: Token) -> frozenset[str]:
-    """Words and lemmas of the tokens near by, and of those that further words of an entry may be."""
-    near = word_forms(token.doc)[max(0, token.i - _WINDOW) : token.i + _WINDOW + 1]
-    return frozenset(_dependents(token).union(*near))
+def around(token: Token, *, noun: bool) -> frozenset[str]:
+    """Words and lemmas of all tokens that further words of an entry may be: before a noun, after or below a verb."""
+    forms = word_forms(token.doc)
+    if noun:
+        return frozenset().union(*forms[max(0, token.i - _WINDOW) : token.i])
+    return frozenset(_dependents(token).union(*forms[token.i + 1 : token.i + _WINDOW + 1]))
 
 
 def word_forms(doc: Doc) -> list[tuple[str, str]]:

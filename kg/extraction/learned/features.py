@@ -7,6 +7,7 @@ corpus what is found here.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from kg.extraction.attribution import attribution
 from kg.extraction.clauses import negates
 from kg.extraction.lexicon import Entry, Lexicon
 from kg.extraction.modality import modality
+from kg.extraction.phrases import word_forms
 from kg.extraction.relations import Relations, relations
 from kg.language.mentions import PRONOUN_CLASSES
 from kg.model import Modality, Time
@@ -74,6 +76,7 @@ class Features:
     ) -> None:
         self.doc, self._resolver, self._lexicon = doc, resolver, lexicon
         self._entries, self._when, self._stipulating = dict(entries), when, stipulating
+        self._starts = [*(sentence.start for sentence in doc.sents), len(doc)]
         self._sentences = [n for n, sentence in enumerate(doc.sents) for _ in range(sentence.start, sentence.end)]
         words = (token.i for token in doc if not token.is_space)
         self._ordinals = {i: number for number, i in enumerate(words)}
@@ -103,11 +106,10 @@ class Features:
         """The candidates in a word's sentence and, for who may speak, in those around it."""
         here = self._sentences[token.i]
         if here not in self._near:
-            self._near[here] = [
-                c
-                for c in self.candidates
-                if abs(apart := self._sentences[c.token] - here) <= NEAR and (apart == 0 or c.kind != "time")
-            ]
+            first, end = self._starts[max(0, here - NEAR)], self._starts[min(here + NEAR + 1, len(self._starts) - 1)]
+            start = bisect_left(self.candidates, first, key=_token)
+            around = self.candidates[start : bisect_left(self.candidates, end, key=_token)]
+            self._near[here] = [c for c in around if c.kind != "time" or self._sentences[c.token] == here]
         return self._near[here]
 
     def same_sentence(self, token: Token, candidate: Candidate) -> bool:
@@ -158,6 +160,10 @@ class Features:
                     yield DATE, candidate.token
 
 
+def _token(candidate: Candidate) -> int:
+    return candidate.token
+
+
 def _candidates(doc: Doc) -> Iterator[Candidate]:
     heads: dict[int, Candidate] = {}
     for index, cluster in enumerate(doc._.clusters):
@@ -168,10 +174,10 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
         if i not in heads and clusters and doc[i].pos_ in ("NOUN", "PROPN"):
             # "US and Taliban delegates" stand for both parties and are a mention of neither
             heads[i] = Candidate(i, "nominal", doc._.clusters[clusters[0]].type or "", clusters[0])
-    for token in doc:
-        if token.lower_ in PRONOUN_CLASSES and token.i not in heads and token.pos_ in ("PRON", "DET"):
-            clusters = doc._.cluster_of.get(token.i, ())
-            heads[token.i] = Candidate(token.i, "pronoun", "", clusters[0] if clusters else -1)
+    for i, (word, _) in enumerate(word_forms(doc)):
+        if word in PRONOUN_CLASSES and i not in heads and doc[i].pos_ in ("PRON", "DET"):
+            clusters = doc._.cluster_of.get(i, ())
+            heads[i] = Candidate(i, "pronoun", "", clusters[0] if clusters else -1)
     yield from heads.values()
     spans: list[Span] = list(doc.spans.get("timex", ()))
     yield from (Candidate(span.root.i, "time", "", -1, span._.time) for span in spans)
