@@ -2,8 +2,9 @@
 """What extraction costs beside the parse: python benchmarks/extraction.py [FOLDER] [--profile N].
 
 The texts of a folder (default: seeds, 33 briefs) are parsed and extracted in one run; the first is read once before
-anything is measured, so that what is loaded once counts for neither. Costs are CPU seconds of the process, which other processes
-do not change. Reported are the seconds a thousand words, and the ratio of extraction to parse; at most 0.25 is the aim.
+anything is measured, so that what is loaded once counts for neither. Costs are CPU seconds of the process, which other
+processes do not change. Reported are the seconds a thousand words, and the ratio of extraction to parse; at most 0.25
+is the aim.
 """
 
 from __future__ import annotations
