@@ -98,6 +98,10 @@ class Features:
         """What the rules say, as an index into `MODALITIES`."""
         return MODALITIES.index(modality(token, self._entries, self._stipulating, self._lexicon).value)
 
+    def has_entry(self, token: Token) -> bool:
+        """Whether an entry of the lexicon fires at a word."""
+        return token.i in self._entries
+
     def negated(self, token: Token) -> bool:
         """Whether words of its own clause deny what a word tells."""
         return negates(token, self._lexicon)

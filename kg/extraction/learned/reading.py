@@ -29,7 +29,8 @@ from .weights import Weights, load
 
 _LEAST = 0.02  # probability below which the model's opinion of a word is not looked at
 _SURE = 0.999  # probability of a modality from which the model is believed against a plan that the rules see
-_PARTIES = ("actor", "recipient")
+_ACTOR = "actor"
+_PARTIES = (_ACTOR, "recipient")
 
 
 def read(
@@ -163,6 +164,8 @@ def _fill(
         told_of,
     )
     ruled_roles = told_of[:, len(RELATIONS) + 1 :] > 0
+    acting = _acting(found, [t for t in tokens if not features.has_entry(t)], resolver, lexicon)
+    ruled_roles[:, ROLES.index(_ACTOR)] |= [(words[number], c.token) in acting for number, c in pairs]
     ruled_roles[:, ROLES.index(DATE)] = [
         c.kind == "time" and c.time is not None and c.time == when.get(words[number]) for number, c in pairs
     ]
@@ -185,13 +188,25 @@ def _fill(
             found.time[token.i] = when[token.i]  # a part of what is told: "since April, when gunmen seized the town"
 
 
+def _acting(found: Reading, tokens: Sequence[Token], resolver: Resolver, lexicon: Lexicon) -> set[tuple[int, int]]:
+    """The words (event and actor) that act by the usual frame in the events of words that the lexicon has no entry for:
+    those that hang on the event's own word, and who is coordinated with them.
+    """
+    return {
+        (token.i, filler.token.i)
+        for token in tokens
+        for filler in resolver.fill(lexicon.frame(found.entries[token.i]), found.deep[token.i])
+        if filler.role == _ACTOR and token in (filler.token.head, filler.token.head.head)
+    }
+
+
 def _of_events_within(
     pairs: Sequence[tuple[int, Candidate]], tokens: Sequence[Token], ruled: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Which pairs and roles [pairs, roles] are of an actor of another event that is told within this one's phrase, as
     in "the bombing, days after the signing by both sides": the rules give it to that event, and nothing to this one.
     """
-    actor = ROLES.index("actor")
+    actor = ROLES.index(_ACTOR)
     given = ruled[:, actor].tolist()
     acts: dict[int, list[Token]] = {}
     for (number, candidate), gives in zip(pairs, given, strict=True):
