@@ -44,10 +44,11 @@ class Nominals:
     female: frozenset[str]
     male: frozenset[str]
     linking: frozenset[str]
+    crowds: frozenset[str]
 
     def type_of(self, token: Token) -> str | None:
         """The class that a head noun names, or None."""
-        for form in (token.lemma_.lower(), token.lower_):
+        for form in _forms(token):
             if token.i >= 2 and token.nbor(-1).text == "-":  # "cease-fire" is three tokens
                 joined = f"{token.nbor(-2).lower_}-{form}"
                 if joined in self.type_of_head:
@@ -65,7 +66,16 @@ class Nominals:
 
     def any_type_of(self, token: Token) -> str | None:
         """As `type_of`, with the nouns of the longer list, of which few are met often."""
-        return self.type_of(token) or (self.further.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None)
+        kind = self.type_of(token)
+        if kind is None and (token.pos_ == "NOUN" or token.tag_ in ("NNS", "NNPS")):
+            kind = next((self.further[form] for form in _forms(token) if form in self.further), None)
+        return kind
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """How lists may write a noun: "tribesman" too for "Tribesmen", of which the lemmatiser makes "tribesme"."""
+    form = token.lower_
+    return (token.lemma_.lower(), form, *([f"{form[:-3]}man"] if form.endswith("men") else []))
 
 
 @cache

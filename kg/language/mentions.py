@@ -27,6 +27,7 @@ PRONOUN_CLASSES = {
 _PREMODIFIERS = ("amod", "compound", "nummod", "nmod", "nmod:desc", "nmod:poss", "flat", "det", "advmod")
 _OF_PHRASE = 8  # words of an of-phrase that still belongs to a nominal's name
 _CONNECTING = frozenset(("for", "of", "on", "to", "the", "and", "in", "a"))
+_ACTING = ("nsubj", "nsubj:pass", "obl:agent")
 _TITLE_WORDS = 5  # at most so many words between a title and what follows it: "Secretary-General of the Arab League"
 _TITLE_ADJECTIVES = frozenset(("former", "acting", "outgoing", "interim", "deputy", "assistant", "then"))
 _WHERE = frozenset(("at", "in", "inside", "outside", "near", "around", "on"))
@@ -178,6 +179,8 @@ def _nominal(head: Token) -> TextMention:
     kind = nominals().any_type_of(head)
     if kind == "Agreement" and head.text[:1].isupper() and head.i > head.sent.start and _ends_sentence(head):
         return TextMention(_named_agreement(head, start), head, "name", kind)
+    if kind is None and head.lower_ in nominals().crowds and head.dep_ in _ACTING:
+        kind = "Group"  # "thousands marched"
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
         kind = "Group"  # "NATO leaders"
     if kind == "ArmedGroup" and any(c.dep_ == "amod" and c.lower_ in nominals().captive for c in head.children):

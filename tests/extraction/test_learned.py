@@ -40,6 +40,13 @@ def test_a_word_that_no_entry_has_is_read_by_the_model() -> None:
     assert {a.mention.text for a in report.fillers("actor")} == {"Arayik Harutyunyan"}
 
 
+def test_who_acts_by_the_grammar_acts_in_an_event_that_no_entry_has() -> None:
+    text = "General Murat Bako recalled 8,000 reservists and moved howitzers to the lake."
+    assert ("MOBILIZE", "recalled") not in told(read(text, model=False))
+    (report,) = (r for r in read(text).reports if r.evidence.trigger.text == "recalled")
+    assert {a.mention.text for a in report.fillers("actor")} == {"General Murat Bako"}
+
+
 def test_sport_and_weather_are_no_events_though_the_lexicon_has_their_verbs() -> None:
     text = "The champions crushed the visitors 4-0 on Saturday after the striker had been released by his club in June."
     assert len(told(read(text))) <= len(told(read(text, model=False)))

@@ -157,6 +157,11 @@ def test_place_that_acts_is_a_state_and_one_that_does_not_a_place(read: Read) ->
         ("The nun hid two families.", "nun", "Person"),
         ("A destroyer shelled the port.", "destroyer", "ArmedGroup"),
         ("The security service warned him.", "service", "Organization"),
+        ("Dockworkers blocked the pier.", "Dockworkers", "Group"),
+        ("Tribesmen fired on the convoy.", "Tribesmen", "Group"),
+        ("Communists burned the flag.", "Communists", "Group"),
+        ("Thousands marched in four cities.", "Thousands", "Group"),
+        ("The emirate dropped its complaint.", "emirate", "State"),
         ("The statement angered them.", "statement", ""),
     ],
 )
@@ -182,6 +187,14 @@ def test_a_list_in_a_headline_is_no_apposition(read: Read, text: str, names: set
     for cluster in told:
         assert len({m.known_as for m in cluster.mentions if m.kind == "name"}) == 1, cluster.names()
     assert {c.label for c in told} >= names - {"Houthi"}
+
+
+def test_who_and_opens_is_no_apposition(read: Read) -> None:
+    doc = read(
+        "On Monday Rosa Lima, 33, a crane driver, and Labor Minister Ana Bako signed the agreement that ended it."
+    )
+    lima, bako = (doc._.cluster_of[token(doc, word).i] for word in ("Rosa", "Ana"))
+    assert lima != bako
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,9 @@ def _apposed(chains: Chains, mention: TextMention) -> int | None:
     """`the leader of the Taliban, Mullah Baradar`; `the Afghan National Army (ANA)`."""
     head = mention.head
     titled = _office_before(chains, mention) if mention.type == "Person" else None
-    apposed = chains.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") else None
+    # "X, a driver, and Y": the parser may take Y for an apposition to the driver
+    another = any(c.dep_ == "cc" for c in head.lefts)
+    apposed = chains.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") and not another else None
     for found in (titled, apposed):
         if found and len(found) == 1 and chains.clusters[found[0]].type in (mention.type, ""):
             return None if _two_names(chains, mention, chains.clusters[found[0]].known_as) else found[0]
