@@ -48,6 +48,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     # who signed is drawn from words that the lexicon knows
     known = [draft for draft in drafts if reading.entries[draft.trigger.i].source]
     found = agreements.signings(known, resolver, lexicon)
+    agreements.add_signers(drafts, resolver, lexicon)
     signed = {d.trigger.i: s.time for s in found for d in s.drafts if s.time is not None}
     dated = {d.trigger.i: d.time for d in drafts if d.time is not None}
     elsewhere = _told_elsewhere(drafts, linked)

@@ -5,6 +5,17 @@ from __future__ import annotations
 from .accounts import recorded, told
 from .documents import adopt_documents, stipulating, term_of
 from .drafts import Draft, Signing
+from .signers import add_signers
 from .signings import signings
 
-__all__ = ["Draft", "Signing", "adopt_documents", "recorded", "signings", "stipulating", "term_of", "told"]
+__all__ = [
+    "Draft",
+    "Signing",
+    "add_signers",
+    "adopt_documents",
+    "recorded",
+    "signings",
+    "stipulating",
+    "term_of",
+    "told",
+]

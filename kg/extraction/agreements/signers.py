@@ -6,14 +6,14 @@ parser hung on the next verb, and pairs of signer and party after it ("X signed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spacy.tokens import Token
 
 from kg.language.coreference import Cluster
 
-from ..arguments import Resolver
+from ..arguments import Filler, Resolver
 from ..datelines import dateline_end
 from ..lexicon import Lexicon
 from ..relations import relations
@@ -58,6 +58,22 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     if told or draft.mode == settings["mode"]:
         read_behalf(trigger, told, found, resolver, settings["on behalf"])
     return found
+
+
+def add_signers(drafts: Iterable[Draft], resolver: Resolver, lexicon: Lexicon) -> None:
+    """Give the events of signing the persons with names who sign there and whom their frames do not have, as "by X for
+    A and by Y, who led the talks, for B".
+    """
+    settings = lexicon.data("agreements")
+    signed = [d for d in drafts if (d.type, d.mode) == (settings["type"], settings["mode"])]
+    for draft in signed:
+        here = range(draft.trigger.sent.start, draft.trigger.sent.end)
+        taken = {f.cluster for d in signed for f in d.fillers if d.trigger.i in here}
+        for index in signers_of(draft, resolver, lexicon).signing:
+            cluster = resolver.clusters[index]
+            heads = [m.head for m in cluster.mentions if m.head.i in here]
+            if heads and index not in taken and cluster.type == "Person" and cluster.is_named:
+                draft.fillers = [*draft.fillers, Filler(settings["signatory"], heads[0], index)]
 
 
 def _named(index: int, trigger: Token, resolver: Resolver) -> int:
