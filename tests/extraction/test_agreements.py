@@ -349,8 +349,8 @@ def test_a_headline_is_the_whole_first_line(text: str, headline: str) -> None:
 
 def test_whoever_signs_after_another_acts_in_the_event_too() -> None:
     found = told(
-        "The truce was signed in Dakar on Monday by Anna Keller for the government of Chad and by Boris Petrov, who had "
-        "led the talks, for the rebels."
+        "The truce was signed in Dakar on Monday by Anna Keller for the government of Chad and by Boris Petrov, who "
+        "had led the talks, for the rebels."
     )
     (report,) = (r for r in found.reports if r.mode == "sign")
     assert named(found, *(a.entity for a in report.fillers("actor"))) == {"Anna Keller", "Boris Petrov"}
