@@ -27,6 +27,7 @@ PRONOUN_CLASSES = {
 _PREMODIFIERS = ("amod", "compound", "nummod", "nmod", "nmod:desc", "nmod:poss", "flat", "det", "advmod")
 _OF_PHRASE = 8  # words of an of-phrase that still belongs to a nominal's name
 _CONNECTING = frozenset(("for", "of", "on", "to", "the", "and", "in", "a"))
+_OF_PEOPLE = ("Group", "ArmedGroup", "State")  # classes of nouns that may as well be said of one person
 _ACTING = ("nsubj", "nsubj:pass", "obl:agent")
 _TITLE_WORDS = 5  # at most so many words between a title and what follows it: "Secretary-General of the Arab League"
 _TITLE_ADJECTIVES = frozenset(("former", "acting", "outgoing", "interim", "deputy", "assistant", "then"))
@@ -101,6 +102,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
             mentions.append(_nominal(token))
     mentions.sort(key=lambda m: (m.span.start, -m.span.end))
     _attach_modifiers(mentions)
+    _settle_persons(mentions)
     return mentions
 
 
@@ -222,6 +224,20 @@ def _attach_modifiers(mentions: Iterable[TextMention]) -> None:
                 name = by_token.get(child.i)
                 if name is not None and name not in mention.modifiers and not _is_linked(name.span):
                     mention.modifiers.append(name)
+
+
+def _settle_persons(mentions: Iterable[TextMention]) -> None:
+    """Make one person of a noun for people or fighters that has a person's name in apposition: "a settler, Ana Lima",
+    "the warlord Ana Lima", "her ally Ana Lima".
+    """
+    mentions = list(mentions)
+    persons = {m.head.i for m in mentions if m.kind == "name" and m.type == "Person"}
+    after = {m.span.start - 1 for m in mentions if m.kind == "name" and m.type == "Person"}
+    for mention in mentions:
+        head = mention.head
+        if mention.kind == "nominal" and mention.type in _OF_PEOPLE and head.tag_ == "NN":
+            if head.i in after or any(c.i in persons for c in head.children if c.dep_ in ("appos", "flat")):
+                mention.type = "Person"
 
 
 def _is_linked(name: Span) -> bool:

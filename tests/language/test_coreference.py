@@ -35,6 +35,9 @@ def meant(doc: Doc, words: str) -> set[str]:
         ("Saudi King Abdullah came to Delhi. The Saudi monarch stayed four days.", "monarch", "King Abdullah"),
         ("Defense Secretary Ash Carter met soldiers. The secretary thanked them.", "secretary", "Ash Carter"),
         ("Its leader, Dara Mint, spoke. Mint left.", "Mint", "Dara Mint"),
+        ("A settler, Boris Mint, shot two farmers.", "settler", "Boris Mint"),
+        ("The warlord Omar Said took sixteen hostages.", "warlord", "Omar Said"),
+        ("Her ally Ana Lima threatened to resign.", "ally", "Ana Lima"),
         ("Foreign Minister Ana Lima came to Dakar. Mrs. Lima smiled.", "Mrs. Lima", "Ana Lima"),
         # lands that no list knows
         ("Norlandia closed its border. Norlandian troops dug in.", "Norlandian", "Norlandia"),

@@ -87,10 +87,18 @@ def _apposed(chains: Chains, mention: TextMention) -> int | None:
     # "X, a driver, and Y": the parser may take Y for an apposition to the driver
     another = any(c.dep_ == "cc" for c in head.lefts)
     apposed = chains.of_token.get(head.head.i) if head.dep_ in ("appos", "flat") and not another else None
-    for found in (titled, apposed):
+    for found in (titled, apposed, _described(chains, mention)):
         if found and len(found) == 1 and chains.clusters[found[0]].type in (mention.type, ""):
             return None if _two_names(chains, mention, chains.clusters[found[0]].known_as) else found[0]
     return None
+
+
+def _described(chains: Chains, mention: TextMention) -> tuple[int, ...] | None:
+    """The person whom a noun right before the name tells, however they were parsed: "the warlord Ana Lima"."""
+    before = mention.span.start - 1
+    found = chains.of_token.get(before)
+    described = found and mention.type == "Person" and chains.doc[before].tag_ == "NN"
+    return found if described and all(chains.clusters[i].type == "Person" for i in found or ()) else None
 
 
 def _two_names(chains: Chains, mention: TextMention, known_as: str | None) -> bool:
