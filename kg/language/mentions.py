@@ -235,9 +235,9 @@ def _settle_persons(mentions: Iterable[TextMention]) -> None:
     after = {m.span.start - 1 for m in mentions if m.kind == "name" and m.type == "Person"}
     for mention in mentions:
         head = mention.head
-        if mention.kind == "nominal" and mention.type in _OF_PEOPLE and head.tag_ == "NN":
-            if head.i in after or any(c.i in persons for c in head.children if c.dep_ in ("appos", "flat")):
-                mention.type = "Person"
+        beside = head.i in after or any(c.i in persons for c in head.children if c.dep_ in ("appos", "flat"))
+        if beside and mention.kind == "nominal" and mention.type in _OF_PEOPLE and head.tag_ == "NN":
+            mention.type = "Person"
 
 
 def _is_linked(name: Span) -> bool:
