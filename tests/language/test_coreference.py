@@ -134,12 +134,19 @@ def test_who_is_not_meant(read: Read, text: str, words: str, not_meant: str) -> 
         ("“I will go,” said Nadia Orlova.", "I", "Orlova"),
         ("“We will not sign,” said German Foreign Minister Anna Kraft.", "We", "German"),
         ("“We will not sign,” the Taliban said.", "We", "Taliban"),
+        ("“We will not sign,” said Foreign Minister Ana Lima of Peru.", "We", "Peru"),
+        ("“We will not sign,” NATO spokesman Ivan Petrov said.", "We", "NATO"),
+        ("The Taliban left. “We will not sign,” said its leader, Dara Mint.", "We", "Taliban"),
         ("France condemns the attack in Mali. We stand with its people.", "We", "France"),
     ],
 )
 def test_first_persons(read: Read, text: str, words: str, expected: str) -> None:
     (found,) = meant(read(text), words)
     assert expected in found
+
+
+def test_we_is_nobody_where_no_party_of_the_speaker_is_told(read: Read) -> None:
+    assert meant(read("“We will not sign,” said Nadia Orlova."), "We") == set()
 
 
 def test_nobody_speaks_for_a_text_that_states_nothing(read: Read) -> None:

@@ -180,6 +180,7 @@ class Chains:
         for mention in cluster.mentions:
             found.update(self.of_mention[id(m)] for m in mention.modifiers if id(m) in self.of_mention)
             found.update(i for t in mention.span for i in self.of_token.get(t.i, ()))
+            found.update(i for t in _whose(mention) for i in self.of_token.get(t.i, ()))
         entry = self.gazetteer.entries.get(cluster.known_as or "")
         found.update(self.known[iri] for iri in (entry.country + entry.acts_for if entry else ()) if iri in self.known)
         return {i for i in found if i != index and self.clusters[i].type in PARTIES}
@@ -197,6 +198,21 @@ class Chains:
         told = words(mention.text)
         kind = mention.type or ""
         return sorted({i for w in (*told, initials(told)) for i in self._sharing[kind, w]}, reverse=True)
+
+
+def _whose(mention: TextMention) -> Iterator[Token]:
+    """The words that say of whom a person is: "Foreign Minister Ana Lima of Chad", "NATO spokesman Ana Lima", "its
+    secretary".
+    """
+    if mention.kind == "pronoun":
+        return
+    for head in {*mention.span, mention.head}:
+        for child in head.children:
+            of = child.dep_ == "nmod" and any(
+                c.dep_ == "case" and c.lower_ in ("of", "from", "for") for c in child.children
+            )
+            if of or child.dep_ in ("compound", "amod", "nmod:poss", "nmod:desc"):
+                yield child
 
 
 def before(cluster: Cluster, position: int) -> Iterator[TextMention]:

@@ -22,18 +22,21 @@ def first_persons(chains: Chains) -> None:
         if mention.kind == "pronoun" and PRONOUN_CLASSES[mention.head.lower_] == "speaker":  # and not the name "US"
             inside = [speaker for start, end, speaker in quotations if start <= mention.head.i < end]
             spoken = [i for speaker in inside if speaker is not None for i in chains.of_token.get(speaker.i, ())]
-            if spoken:
-                chains.join_all(mention, _meant(chains, mention, spoken))
+            meant = _meant(chains, mention, spoken) if spoken else ()
+            if meant:
+                chains.join_all(mention, meant)
             elif not inside and issuer is not None and mention.head.lower_ not in _ALONE:
                 chains.join_all(mention, (issuer,))
 
 
 def _meant(chains: Chains, mention: TextMention, speakers: list[int]) -> tuple[int, ...]:
-    """The speakers themselves, or the party that a single person speaks for."""
+    """The speakers themselves, or the party that a single person speaks for; nobody where that is not told: "we" is
+    hardly ever one person.
+    """
     if mention.head.lower_ in _ALONE or len(speakers) > 1 or chains.clusters[speakers[0]].type != "Person":
         return tuple(dict.fromkeys(speakers))
     parties = sorted(chains.parties_of(speakers[0]), key=lambda i: (-len(chains.clusters[i].mentions), i))
-    return (parties[0],) if parties else (speakers[0],)
+    return tuple(parties[:1])
 
 
 def _issuer(chains: Chains) -> int | None:
