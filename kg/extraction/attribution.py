@@ -16,13 +16,13 @@ _CLOSING = 9  # tokens from a closing verb of speech to the end of its sentence
 
 
 def attribution(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> Token | None:
-    """The head token of the speaker: of the innermost that-clause or accusation, else of the quotation, else
+    """The head token of the speaker: of the innermost that-clause or accusation, else of the innermost quotation, else
     "according to".
     """
     speaker = _of_clause(trigger, entries, lexicon)
     if speaker is not None:
         return speaker
-    for span in trigger.doc.spans.get("quotations", ()):
+    for span in reversed(trigger.doc.spans.get("quotations", ())):
         if span.start <= trigger.i < span.end and span._.speaker is not None:
             token: Token = span._.speaker
             return token

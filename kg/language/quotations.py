@@ -1,11 +1,12 @@
 """Quotations and who speaks them.
 
-Quoted stretches, and what follows "The minister said:" without marks, go to `doc.spans["quotations"]` in the order of
-the text, each with `span._.speaker`: the head token of whoever says it, or None. The speaker is the subject of the verb
-of speech or the noun of "according to" that is nearest to the quotation in its sentence or the one after it, else the
-speaker of the quotation that it goes on from, else whoever the last sentence before it introduces with a colon.
-Curly, straight, angled and single marks open quotations; marks inside one (nested quotations) belong to it. What is
-reported without marks ("said that ...") is left to the parse.
+Quoted stretches, what follows "The minister said:" without marks, and the turns of an interview go to
+`doc.spans["quotations"]` in the order of the text, the longer first, each with `span._.speaker`: the head token of
+whoever says it, or None. The speaker is the subject of the verb of speech or the noun of "according to" that is nearest
+to the quotation in its sentence or the one after it, else the speaker of the quotation that it goes on from, else
+whoever the last sentence before it introduces with a colon. Curly, straight, angled and single marks open quotations;
+marks inside one (nested quotations) belong to it. What is reported without marks ("said that ...") is left to the
+parse.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg import resources
+
+from .turns import turns
 
 if not Span.has_extension("speaker"):
     Span.set_extension("speaker", default=None)
@@ -64,7 +67,7 @@ def quotations(doc: Doc) -> Doc:
             before.span._.speaker = speaker  # told only where the last of its paragraphs ends
         before = found
     spans = [q.span for q in quoted]
-    doc.spans["quotations"] = sorted([*spans, *_statements(doc)], key=lambda span: span.start)
+    doc.spans["quotations"] = sorted([*spans, *_statements(doc), *turns(doc)], key=lambda s: (s.start, -s.end))
     return doc
 
 

@@ -39,3 +39,14 @@ def test_who_is_told_of_does_not_speak() -> None:
         ("warned", None),
         ("close", "minister"),
     ]
+
+
+def test_a_long_statement_is_its_speakers_to_the_end() -> None:
+    text = (
+        "Foreign Secretary Ana Hale said:\n\nThe country faces a hard winter. Its people need bread. They need peace "
+        "too. We all know that. The road is long.\n\nFrance attacked the rebels on Monday."
+    )
+    (report,) = (
+        r for r in events_of(analyse(Document("2021-06-10-case", text, date(2021, 6, 10)))) if r["type"] == "ASSAULT"
+    )
+    assert "Hale" in (report["attribution"] or {}).get("name", "")

@@ -81,3 +81,46 @@ def test_another_speaker_in_a_paragraph_of_his_own(read: Read) -> None:
 def test_a_statement_without_marks_follows_its_speaker(read: Read) -> None:
     text = "Britain condemns attack\n\nThe foreign secretary said:\n\nWe condemn the attack. We will send aid."
     assert quoted(read(text)) == [("We condemn the attack. We will send aid.", "secretary")]
+
+
+INTERVIEW = """Lunch With a Minister: Nadia Orlova on the Truce
+
+Nadia Orlova, who signed the truce with General Ivan Petrov, spoke in her garden.
+
+Q: Did you sign?
+
+A: We signed on Monday. "Leave or die," the general told me.
+
+Q: Will it hold?
+
+A: I asked him for more.
+"""
+
+
+def test_the_turns_of_an_interview_are_of_the_first_person_named(read: Read) -> None:
+    assert quoted(read(INTERVIEW)) == [
+        ('We signed on Monday. "Leave or die," the general told me.', "Nadia"),
+        ('"Leave or die,"', "general"),
+        ("I asked him for more.", "Nadia"),
+    ]
+
+
+def test_the_turns_of_a_briefing_are_of_whom_their_labels_name(read: Read) -> None:
+    doc = read(
+        "The briefing was given by Foreign Ministry spokeswoman Ana Lima.\n\nMS. LIMA: Peru has closed the border.\n\n"
+        "It will stay closed.\n\nQUESTION: Did Chile protest?\n\nMS. LIMA: It did.\n"
+    )
+    assert quoted(doc) == [
+        ("Peru has closed the border.", "Lima"),
+        ("It will stay closed.", "Lima"),
+        ("It did.", "Lima"),
+    ]
+
+
+def test_where_only_answers_have_labels_the_rest_is_asked(read: Read) -> None:
+    doc = read("Ana Lima met us.\n\nDid you sign?\n\nLIMA: I did.\n\nThe general denies it.\n\nLIMA: He lies.\n")
+    assert quoted(doc) == [("I did.", "Lima"), ("He lies.", "Lima")]
+
+
+def test_a_place_before_a_colon_is_no_turn(read: Read) -> None:
+    assert quoted(read("OSLO: The talks failed.\n\nPARIS: A strike began.\n")) == []

@@ -116,6 +116,12 @@ class Features:
             self._near[here] = [c for c in around if c.kind != "time" or self._sentences[c.token] == here]
         return self._near[here]
 
+    def speaker_afar(self, token: Token) -> Token | None:
+        """Who speaks by the rules, where that is too far away to be a candidate: in a statement of many sentences."""
+        speaker = attribution(token, self._entries, self._lexicon)
+        near = speaker is not None and abs(self._sentences[speaker.i] - self._sentences[token.i]) <= NEAR
+        return None if near else speaker
+
     def same_sentence(self, token: Token, candidate: Candidate) -> bool:
         """Whether a candidate stands in a word's sentence."""
         return self._sentences[token.i] == self._sentences[candidate.token]

@@ -179,8 +179,9 @@ def _fill(
         here = [n for n, c in enumerate(candidates) if not of_time[n] and features.same_sentence(token, c)]
         found.fillers[token.i] = _fillers(options, here, meant, resolver, lexicon, weights)
         speaker = options.likeliest(ATTRIBUTION, ~of_time, weights)
-        if speaker is not None:
-            found.speaker[token.i] = doc[speaker.token]
+        says = doc[speaker.token] if speaker is not None else features.speaker_afar(token)
+        if says is not None:
+            found.speaker[token.i] = says
         time = options.likeliest(DATE, of_time, weights)
         if time is not None and time.time is not None:
             found.time[token.i] = time.time

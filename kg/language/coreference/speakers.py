@@ -21,7 +21,8 @@ def first_persons(chains: Chains) -> None:
     for mention in chains.mentions:
         if mention.kind == "pronoun" and PRONOUN_CLASSES[mention.head.lower_] == "speaker":  # and not the name "US"
             inside = [speaker for start, end, speaker in quotations if start <= mention.head.i < end]
-            spoken = [i for speaker in inside if speaker is not None for i in chains.of_token.get(speaker.i, ())]
+            nearest = [speaker for speaker in inside if speaker is not None][-1:]  # of a quotation in another
+            spoken = [i for speaker in nearest for i in chains.of_token.get(speaker.i, ())]
             meant = _meant(chains, mention, spoken) if spoken else ()
             if meant:
                 chains.join_all(mention, meant)
