@@ -117,7 +117,7 @@ class Features:
         return self._near[here]
 
     def speaker_afar(self, token: Token) -> Token | None:
-        """Who speaks by the rules, where that is too far away to be a candidate: in a statement of many sentences."""
+        """Who speaks by the rules, where that is too far away to be a candidate: in an interview, a long statement."""
         speaker = attribution(token, self._entries, self._lexicon)
         near = speaker is not None and abs(self._sentences[speaker.i] - self._sentences[token.i]) <= NEAR
         return None if near else speaker

@@ -179,7 +179,7 @@ def _fill(
         here = [n for n, c in enumerate(candidates) if not of_time[n] and features.same_sentence(token, c)]
         found.fillers[token.i] = _fillers(options, here, meant, resolver, lexicon, weights)
         speaker = options.likeliest(ATTRIBUTION, ~of_time, weights)
-        says = doc[speaker.token] if speaker is not None else features.speaker_afar(token)
+        says = features.speaker_afar(token) or (doc[speaker.token] if speaker is not None else None)
         if says is not None:
             found.speaker[token.i] = says
         time = options.likeliest(DATE, of_time, weights)
