@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
+from kg.language.datelines import dateline_tokens
 from kg.language.mentions import PRONOUN_CLASSES, TextMention
 
 from .lexicon import Lexicon, Slot
@@ -37,6 +38,7 @@ class Resolver:
         measures = frozenset(lexicon.data("quantities")["measures"])
         self._measures = frozenset(i for i, (_, lemma) in enumerate(word_forms(doc)) if lemma in measures)
         self._when = time_tokens(doc)
+        self.datelines = dateline_tokens(doc)  # where the text was written does nothing
         self.persons = person_lists(
             doc, [m for c in self.clusters if c.type == "Person" for m in c.mentions if m.kind == "name"]
         )
@@ -127,6 +129,8 @@ class Resolver:
     def _fillers(self, role: str, token: Token) -> list[Filler]:
         if role == self.lexicon.place_role:
             return self.place_fillers(token)
+        if token.i in self.datelines:
+            return []
         types = self.lexicon.role_types[role]
         return [
             Filler(role, one, i)

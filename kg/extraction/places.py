@@ -61,6 +61,9 @@ def _own(
                 continue
             for filler in resolver.place_fillers(one):
                 found.setdefault(filler.cluster, filler)
+    for word in (token, *(t for t in deep.get("object", ()) if t.i not in entries)):
+        told_here = (f for c in word.children if c.lower_ == "here" for f in resolver.place_fillers(c))
+        found.update((f.cluster, f) for f in told_here)
     for child in token.children:
         if child.dep_ in ("compound", "amod") and child.i < token.i and token.i in entries:  # "the Kabul bombing"
             for filler in resolver.place_fillers(child):

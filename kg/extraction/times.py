@@ -15,10 +15,10 @@ from datetime import timedelta
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.datelines import dateline_end
 from kg.language.times.values import shifted
 from kg.model import Time
 
-from .datelines import dateline_end
 from .lexicon import Entry, Lexicon
 from .ties import same_moment
 from .ud import case_of, time_tokens

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from .datelines import dateline_end
 from .gazetteer import Gazetteer
 from .heads import nominals
 from .lands import Lands, case_of, stands_for_government
@@ -126,7 +127,7 @@ def _name(ent: Span, gazetteer: Gazetteer, lands: Lands) -> TextMention | None:
         kind, known_as = "Place", None  # "in a ceremony at the White House"
     if kind == "State" and ent.root.dep_ == "compound" and ent.root.head.lemma_.lower() in nominals().waters:
         kind, known_as = "Place", None  # "the Jordan and Yarmouk rivers"
-    if kind == "Place" and stands_for_government(ent.root):
+    if kind == "Place" and ent.start >= dateline_end(ent.sent) and stands_for_government(ent.root):
         state = next((e for e in gazetteer.lookup(ent.text) if e.kind == "capital"), None)
         if state is not None:
             kind, known_as = "State", state.iri

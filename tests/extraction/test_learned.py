@@ -47,6 +47,14 @@ def test_who_acts_by_the_grammar_acts_in_an_event_that_no_entry_has() -> None:
     assert {a.mention.text for a in report.fillers("actor")} == {"General Murat Bako"}
 
 
+def test_a_dateline_acts_in_nothing_and_is_where_here_is() -> None:
+    text = "DAKAR, Senegal, June 10 - Chad and Mali signed a treaty here on Monday."
+    for model in (True, False):
+        (report,) = read(text, model=model).reports
+        assert {a.mention.text for a in report.fillers("actor")} == {"Chad", "Mali"}
+        assert {a.entity for a in report.fillers("place")} == {"dakar"}
+
+
 def test_sport_and_weather_are_no_events_though_the_lexicon_has_their_verbs() -> None:
     text = "The champions crushed the visitors 4-0 on Saturday after the striker had been released by his club in June."
     assert len(told(read(text))) <= len(told(read(text, model=False)))

@@ -145,6 +145,12 @@ def test_first_persons(read: Read, text: str, words: str, expected: str) -> None
     assert expected in found
 
 
+def test_here_is_the_place_of_the_dateline(read: Read) -> None:
+    doc = read("DAKAR, Senegal, June 10 - Chad and Mali signed a treaty here on Monday.")
+    assert meant(doc, "here") == {"DAKAR"}
+    assert meant(read("Chad and Mali signed a treaty here on Monday."), "here") == set()
+
+
 def test_we_is_nobody_where_no_party_of_the_speaker_is_told(read: Read) -> None:
     assert meant(read("“We will not sign,” said Nadia Orlova."), "We") == set()
 

@@ -9,10 +9,10 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from kg.language.coreference import Cluster
+from kg.language.datelines import DASHES, dateline_end
 from kg.language.mentions import TextMention
 from kg.model import Modality, Time
 
-from ..datelines import DASHES, dateline_end
 from ..sides import is_past
 from ..ud import case_of, is_finite, mark_of
 from .drafts import Draft, Signing

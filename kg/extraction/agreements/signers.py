@@ -12,9 +12,9 @@ from typing import Any
 from spacy.tokens import Token
 
 from kg.language.coreference import Cluster
+from kg.language.datelines import dateline_end
 
 from ..arguments import Filler, Resolver
-from ..datelines import dateline_end
 from ..lexicon import Lexicon
 from ..relations import relations
 from ..subjects import own_subject

@@ -4,7 +4,7 @@ The component works from left to right. A name joins an entity by its gazetteer 
 kind (a person's last name, an organisation's acronym, a place with or without "Province"). A nominal joins by
 apposition, by what modifies it ("the Afghan government" is the state, "Taliban fighters" the Taliban), or, when
 definite, by the nearest compatible entity. A pronoun joins the entity that `ranking` finds likeliest; "I" is the
-speaker of the quotation around it, "we" the party that the speaker stands for.
+speaker of the quotation around it, "we" the party that the speaker stands for, "here" the place of the dateline.
 `doc._.clusters` holds the entities; `doc._.cluster_of` maps a token's index to the indexes of the entities it
 stands for.
 """
@@ -20,6 +20,7 @@ from kg.language import gazetteer
 from kg.language.mentions import PRONOUN_CLASSES, TextMention, find_mentions
 
 from .clusters import Chains, Cluster
+from .here import here
 from .names import name
 from .nominals import nominal
 from .ranking import Candidate, best
@@ -61,6 +62,7 @@ def resolve(doc: Doc, choose: Choose) -> None:
             if found:
                 chains.join_all(mention, found)
     first_persons(chains)
+    here(chains)
     for cluster in chains.clusters:
         cluster.mentions.sort(key=lambda m: (m.span.start, -m.span.end))
     doc._.clusters, doc._.cluster_of = chains.clusters, chains.of_token

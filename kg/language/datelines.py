@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 DASHES = ("—", "–", "-")
 _LONGEST = 16  # tokens of a dateline with its agency
@@ -19,3 +19,8 @@ def dateline_end(sentence: Span) -> int:
         if token.text in DASHES and token.whitespace_ and token.i > sentence.start and token.nbor(-1).whitespace_:
             return token.i + 1
     return sentence.start
+
+
+def dateline_tokens(doc: Doc) -> frozenset[int]:
+    """The indexes of all tokens in datelines."""
+    return frozenset(i for sentence in doc.sents for i in range(sentence.start, dateline_end(sentence)))
