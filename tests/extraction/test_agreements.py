@@ -356,6 +356,19 @@ def test_whoever_signs_after_another_acts_in_the_event_too() -> None:
     assert named(found, *(a.entity for a in report.fillers("actor"))) == {"Anna Keller", "Boris Petrov"}
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Kenya's president, Mwai Kibaki, and Raila Odinga signed an agreement.", {"Mwai Kibaki", "Raila Odinga"}),
+        ("Chad and the rebels that fought the old president, Omar Bako, signed a treaty.", {"Chad", "rebels"}),
+    ],
+)
+def test_names_stand_for_offices_and_not_for_whom_a_clause_tells_of(text: str, actors: set[str]) -> None:
+    found = told(text)
+    (report,) = (r for r in found.reports if r.mode == "sign")
+    assert named(found, *(a.entity for a in report.fillers("actor"))) == actors
+
+
 def test_a_rebel_signs_for_the_one_band_with_a_name_and_for_no_state() -> None:
     found = told(
         "President Ali Bako of Chad and rebel leader Omar Said signed a truce in Dakar on Monday. The Revolutionary "
@@ -373,6 +386,14 @@ def test_nobody_is_president_of_a_state_that_has_another_one() -> None:
         "fired on fishermen. President Ali Bako and Foreign Minister Lena Keita of Mali signed a treaty on Monday."
     )
     assert ("President Ali Bako", "Chad") in acting_for(found)
+
+
+def test_a_state_has_several_ministers() -> None:
+    found = told(
+        "Mali and Niger had quarreled for years. Foreign Minister Ibrahim Sow of Mali wanted a treaty, and Mali's "
+        "soldiers left. Defense Minister Ali Bako and Lena Keita of Chad signed a treaty on Monday."
+    )
+    assert ("Defense Minister Ali Bako", "Mali") in acting_for(found)
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,8 @@ def homeland(person: Cluster, taken: set[int], resolver: Resolver, lexicon: Lexi
     if person.type != "Person" or not offices or any(_held_once(m) for m in person.mentions):
         return None
     others = [c for c in resolver.clusters if c is not person and c.type == "Person" and c.is_named]
-    ruled = {i for c in others if offices & _offices(c, lexicon) for i in affiliations(c, resolver)[:1]}
+    alone = offices.difference(lexicon.data("agreements")["held by several"])
+    ruled = {i for c in others if alone & _offices(c, lexicon) for i in affiliations(c, resolver)[:1]}
     ranked = sorted(
         (-len(c.mentions), i) for i, c in enumerate(resolver.clusters) if c.type == "State" and c.is_named and _acts(c)
     )

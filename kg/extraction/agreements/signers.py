@@ -69,11 +69,29 @@ def add_signers(drafts: Iterable[Draft], resolver: Resolver, lexicon: Lexicon) -
     for draft in signed:
         here = range(draft.trigger.sent.start, draft.trigger.sent.end)
         taken = {f.cluster for d in signed for f in d.fillers if d.trigger.i in here}
-        for index in signers_of(draft, resolver, lexicon).signing:
+        signing = signers_of(draft, resolver, lexicon).signing
+        added = []
+        for index in signing:
             cluster = resolver.clusters[index]
-            heads = [m.head for m in cluster.mentions if m.head.i in here]
+            heads = [m.head for m in cluster.mentions if m.head.i in here and not _told_within(m.head, draft.trigger)]
             if heads and index not in taken and cluster.type == "Person" and cluster.is_named:
-                draft.fillers = [*draft.fillers, Filler(settings["signatory"], heads[0], index)]
+                added.append(Filler(settings["signatory"], heads[0], index))
+        if added:  # "Kenya's president, Mwai Kibaki": the name stands for the office
+            draft.fillers = [f for f in draft.fillers if f.cluster in signing or not _is_office(f, resolver)] + added
+
+
+def _told_within(token: Token, trigger: Token) -> bool:
+    """Whether a word stands in a clause about somebody else: "the rebels that fought X signed"."""
+    while token not in (trigger, token.head):
+        if token.dep_.startswith("acl") and not token.is_ancestor(trigger):
+            return True
+        token = token.head
+    return False
+
+
+def _is_office(filler: Filler, resolver: Resolver) -> bool:
+    cluster = resolver.clusters[filler.cluster]
+    return cluster.type == "Person" and not cluster.is_named
 
 
 def _named(index: int, trigger: Token, resolver: Resolver) -> int:
