@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
 from kg.language.datelines import dateline_tokens
-from kg.language.mentions import PRONOUN_CLASSES, TextMention
+from kg.language.mentions import TextMention
 
 from .lexicon import Lexicon, Slot
 from .lists import person_lists
@@ -42,14 +42,9 @@ class Resolver:
         self.persons = person_lists(
             doc, [m for c in self.clusters if c.type == "Person" for m in c.mentions if m.kind == "name"]
         )
-        self._speakers = [
-            (span.start, span.end, span._.speaker)
-            for span in doc.spans.get("quotations", ())
-            if span._.speaker is not None
-        ]
 
     def clusters_of(self, token: Token) -> tuple[int, ...]:
-        """The entities that a token stands for; "we" and "I" are the speaker of the quotation around them."""
+        """The entities that a token stands for."""
         if token.i in self._when:
             return ()
         found = self._of.get(token.i)
@@ -59,13 +54,7 @@ class Resolver:
                 # "thousands of Kurds", "a group of diplomats"; the parser may hang both on "tens of thousands of Kurds"
                 meant = [self.clusters_of(c) for c in counted]
                 return next((m for m in meant if m and self.clusters[m[0]].type), meant[0])
-        if found is not None:
-            return found
-        if PRONOUN_CLASSES.get(token.lower_) == "speaker":
-            for start, end, speaker in self._speakers:
-                if start <= token.i < end and speaker.i != token.i:
-                    return self.clusters_of(speaker)
-        return ()
+        return found or ()
 
     def mentions_of(self, token: Token) -> list[TextMention]:
         """The mentions that hold a token."""

@@ -50,3 +50,13 @@ def test_a_long_statement_is_its_speakers_to_the_end() -> None:
         r for r in events_of(analyse(Document("2021-06-10-case", text, date(2021, 6, 10)))) if r["type"] == "ASSAULT"
     )
     assert "Hale" in (report["attribution"] or {}).get("name", "")
+
+
+def test_we_in_a_briefing_is_not_its_speaker() -> None:
+    text = (
+        "The briefing was given by Ana Keller.\n\nMS. KELLER: We condemned the arrests on Monday.\n\n"
+        "QUESTION: Did you?\n\nMS. KELLER: I condemned them too.\n"
+    )
+    told = list(events_of(analyse(Document("2021-06-10-case", text, date(2021, 6, 10)))))
+    condemned = [r for r in told if r["trigger"] == "condemned"]
+    assert [[e["name"].split()[-1].title() for e in r["actor"]] for r in condemned] == [[], ["Keller"]]
