@@ -347,11 +347,14 @@ def test_a_claim_has_its_speaker(events: list[Record], claim: str) -> None:
 
 
 def test_leggett_calls_on_the_taliban(events: list[Record]) -> None:
+    """His "we" is the forces that he speaks for, which only the first article names beside him; never himself."""
     found = told(events, "call on the Taliban to stop needless attacks", type="REQUEST")
     assert [record["document"] for record in found] == [USNEWS, WSWS]
     for record in found:
         assert "Taliban" in names(record, "recipient")
-        assert any("Leggett" in name for name in names(record, "actor"))
+        assert any("Leggett" in name for name in record["attribution"]["names"])
+        assert not any("Leggett" in name for name in names(record, "actor"))
+    assert "U.S. Forces–Afghanistan" in names(found[0], "actor")
 
 
 def test_the_second_article_denies_the_promise_in_its_own_voice(events: list[Record]) -> None:
