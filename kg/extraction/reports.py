@@ -39,7 +39,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     for i in sorted(stipulating & reading.entries.keys()):
         if reading.entries[i].content is not None:
             reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
-    drafts = [_draft(doc[i], reading) for i in sorted(reading.entries)]
+    drafts = [_draft(doc[i], reading, resolver) for i in sorted(reading.entries)]
     for draft in drafts:
         if draft.time is not None:
             draft.time = on_its_side(draft.trigger, draft.time, draft.modality, reading.entries)
@@ -113,8 +113,9 @@ def _can_speak(cluster: Cluster) -> bool:
     return cluster.type not in ("Agreement", "Place")
 
 
-def _draft(token: Token, reading: Reading) -> Draft:
+def _draft(token: Token, reading: Reading, resolver: Resolver) -> Draft:
     entry = reading.entries[token.i]
+    objects = [t for t in reading.deep[token.i].get("object", ()) if t.i > token.i or not _is_party(t, resolver)]
     return Draft(
         trigger=token,
         type=entry.type,
@@ -122,11 +123,13 @@ def _draft(token: Token, reading: Reading) -> Draft:
         fillers=reading.fillers[token.i],
         modality=reading.modality[token.i],
         time=reading.time.get(token.i),
-        about_another=any(
-            (t.pos_ != "PRON" or t.lower_ in _PERSONS) and t.lemma_ not in entry.words
-            for t in reading.deep[token.i].get("object", ())
-        ),
+        about_another=any((t.pos_ != "PRON" or t.lower_ in _PERSONS) and t.lemma_ not in entry.words for t in objects),
     )
+
+
+def _is_party(token: Token, resolver: Resolver) -> bool:
+    """Whether a word stands for persons or parties: before a verb, these act, whatever the parser has made of them."""
+    return resolver.type_of(token) in ("Person", "Group", *agreements.PARTY_TYPES)
 
 
 def _report(

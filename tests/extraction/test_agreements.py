@@ -103,6 +103,32 @@ def acting_for(extraction: Extraction) -> set[tuple[str, str]]:
         ),
         ("The charter bears the signatures of Anna Keller and Boris Petrov.", {"Anna Keller", "Boris Petrov"}),
         (
+            "Chad and Mali signed a peace treaty on Monday. Anna Keller, ambassador at large for war crimes issues, "
+            "signed for Norway in a small office, having driven through snow on New Year's Eve.",
+            {"Chad", "Mali", "Anna Keller", "Norway"},
+        ),
+        (
+            "Chad and Mali signed a peace treaty in Dakar on Monday. The signatures of Omar Bako and Paul Kone were "
+            "added underneath as those of witnesses.",
+            {"Chad", "Mali"},
+        ),
+        (
+            "Omar Bako and Paul Kone signed the peace agreement between Chad and Mali on Monday. The agreement with "
+            "Sudan had failed.",
+            {"Omar Bako", "Paul Kone", "Chad", "Mali"},
+        ),
+        ("Norway and Chad signed a truce on Monday. The truce with Mali still holds.", {"Norway", "Chad"}),
+        (
+            "Omar Kone of Togo signed the treaty first, followed by Paul Bako for Norway, Anna Keller for Peru and "
+            "finally Lena Moreau herself.",
+            {"Omar Kone", "Togo", "Paul Bako", "Norway", "Anna Keller", "Peru", "Lena Moreau"},
+        ),
+        (
+            "Chad and Mali signed a peace treaty in Dakar on Monday. The chief whip of parliament, Omar Bako, signed "
+            "on behalf of Chad and Paul Kone, who had come down from the hills, on behalf of Mali.",
+            {"Chad", "Mali", "Omar Bako", "Paul Kone"},
+        ),
+        (
             "The center was set up under the Dakar Memorandum, which the interior ministers of Chad, Mali and Niger "
             "signed in 2016.",
             {"Chad", "Mali", "Niger"},

@@ -11,6 +11,8 @@ from ..ud import FINITE, case_of, conjuncts, is_passive
 from .drafts import Signers
 from .parties import PARTY_TYPES, affiliations
 
+_GOING_ON = ("do", "follow")  # "followed by Y for B": verbs that tell of the same deed
+
 
 def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
     """Who signed for whom: "signed for Israel", "X for A and Y on behalf of B", "signed for A by X"."""
@@ -84,10 +86,15 @@ def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> I
 
 
 def _told_of_another(token: Token, trigger: Token) -> bool:
-    """Whether another verb stands between a phrase and the signing: "convicted of spying for Israel"."""
+    """Whether another verb stands between a phrase and the signing: "convicted of spying for Israel"; not one of a
+    relative clause that a comma has closed: "and Y, who led the talks, for B".
+    """
+    case = next((c.i for c in token.children if c.dep_ == "case"), token.i)
+    closed = trigger.doc[case - 1].text == ","
     while token not in (trigger, token.head):
         token = token.head
-        if token.pos_ == "VERB" and token != trigger and token.lemma_ != "do" and token.i > trigger.i:
+        another = token.pos_ == "VERB" and token != trigger and token.lemma_ not in _GOING_ON and token.i > trigger.i
+        if another and not (closed and token.dep_ == "acl:relcl"):
             return True
     return False
 

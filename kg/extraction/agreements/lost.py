@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
 from ..arguments import Resolver
@@ -146,6 +148,19 @@ def by_others(participle: Token, resolver: Resolver) -> list[int]:
             listed = resolver.persons.get(token.head.i, (token.head,))
             found += [i for t in listed if t.ent_type_ == "PERSON" for i in resolver.clusters_of(t)]
     return [i for i in found if resolver.clusters[i].type == "Person"]
+
+
+def followers(verb: Token, resolver: Resolver, following: Container[str]) -> list[int]:
+    """ "X signed first, followed by Y and Z": those who do so next; `following` are the verbs that say it."""
+    found: list[int] = []
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.text in _CLOSING:
+            break
+        if token.lemma_.lower() in following and token.tag_ == "VBN" and token.i + 1 < verb.sent.end:
+            agents = [c for c in token.children if case_of(c) == "by" and c.i > token.i]
+            listed = [one for agent in agents for t in conjuncts(agent) for one in resolver.persons.get(t.i, (t,))]
+            found += [i for t in listed for i in resolver.clusters_of(t) if can_sign(i, resolver)]
+    return [i for i in dict.fromkeys(found) if resolver.clusters[i].is_named]
 
 
 def can_sign(index: int, resolver: Resolver) -> bool:

@@ -26,13 +26,15 @@ _NAMING = ("between", "with", "reciprocal")
 _WITHIN_NAME = ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")
 
 
-def named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon) -> list[int]:
-    """The parties in an agreement's own phrases: "the deal between A and B", "a pact with C"."""
+def named_parties(cluster: Cluster, resolver: Resolver, lexicon: Lexicon, *, lacking: bool) -> list[int]:
+    """The parties in an agreement's own phrases: "the deal between A and B", and where one is `lacking` still, "a pact
+    with C", "the A-B accord".
+    """
     types = lexicon.role_types[lexicon.data("agreements")["signatory"]]
     named: dict[int, None] = {}
     for mention in cluster.mentions:
         deep = relations(mention.head, lexicon.grammar)
-        for name in _NAMING:
+        for name in _NAMING if lacking else _NAMING[:1]:
             for token in deep.get(name, ()):
                 named.update({i: None for i in resolver.clusters_of(token) if resolver.clusters[i].type in types})
     return list(named)

@@ -21,7 +21,7 @@ from ..subjects import own_subject
 from ..ud import RELATIVE_PRONOUNS, case_of, conjuncts, is_passive
 from .behalf import read_behalf
 from .drafts import Draft, Signers
-from .lost import after_mark, before, by_others, by_whom, can_sign, parted_subject, right_before
+from .lost import after_mark, before, by_others, by_whom, can_sign, followers, parted_subject, right_before
 from .parties import PARTY_TYPES, counted_persons, delegates_of, is_pair, sides
 
 _TAKING_PART = ("subject", "with", "between", "by", "reciprocal")
@@ -43,6 +43,8 @@ def signers_of(draft: Draft, resolver: Resolver, lexicon: Lexicon) -> Signers:
     told = list(dict.fromkeys([*(_named(i, trigger, resolver) for i in told), *right_before(trigger, resolver)]))
     if not told and trigger.pos_ == "VERB" and not is_passive(trigger):
         told = before(trigger, resolver) or parted_subject(trigger, resolver)
+    if told and trigger.pos_ == "VERB":
+        told = list(dict.fromkeys([*told, *followers(trigger, resolver, settings["following"])]))
     if trigger.pos_ == "VERB" and is_passive(trigger):
         told = list(dict.fromkeys([*(told or by_whom(trigger, resolver)), *by_others(trigger, resolver)]))
     for noun in (trigger, *(c for c in trigger.children if c.dep_ == "nsubj:pass")):
@@ -260,12 +262,13 @@ def _as_witnesses(draft: Draft, told: list[int], resolver: Resolver, settings: M
     """Who only witnesses: "signed as a witness", "X and Y, as witnesses, added their names", "with Z as witness"."""
     trigger = draft.trigger
     for noun in trigger.sent:
-        if noun.lemma_.lower() not in settings["witnesses"] or case_of(noun) != "as":
+        those = noun.head if noun.head.lower_ == "those" else noun  # "added as those of witnesses"
+        if noun.lemma_.lower() not in settings["witnesses"] or case_of(those) != "as":
             continue
         beside = [f.cluster for f in draft.fillers if case_of(f.token) == "with" and f.token.i < noun.i]
         if noun.i > trigger.i and noun.tag_ == "NN" and (companion := _companion(trigger, noun, resolver)):
             return [i for i in (*beside, *companion) if i in told] or companion
-        if noun.head == trigger:
+        if those.head == trigger:
             return beside if beside and noun.tag_ == "NN" and noun.i > trigger.i else told
         listed = list(conjuncts(noun.head)) if noun.tag_ == "NNS" else [noun.head]
         found = [i for t in listed for i in resolver.clusters_of(t) if i in told]

@@ -189,8 +189,8 @@ def _fill(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> None:
             places += [i for i in draft.clusters(settings["place"]) if i not in places]
     acting = {person for person, _ in signing.acts_for}
     parties = {i: None for i in parties if i not in witnesses or i in acting}
-    named = named_parties(cluster, resolver, lexicon)
-    if len(named) >= 2 or parties:
+    named = named_parties(cluster, resolver, lexicon, lacking=len(parties) < 2)
+    if parties or len(named) >= 2:
         parties.update(dict.fromkeys(named))
     if not parties and any(d.mode == settings["mode"] for d in signing.drafts):
         parties = dict.fromkeys(sides(resolver, signing.drafts[0].trigger.sent[-1]))
