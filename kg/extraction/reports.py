@@ -178,13 +178,16 @@ def _words_for(filler: Filler, resolver: Resolver) -> Span:
 
 
 def _trigger(token: Token, entry: Entry) -> Mention:
-    """The trigger's words where they are contiguous, with a verb's particle."""
+    """The trigger's words where they are contiguous, with a verb's particle, and the whole of "cease-fire"."""
     parts = [c.i for c in token.children if c.dep_ in _TRIGGER_PARTS and c.i == token.i + 1]
     words = triggers.other_words(token, entry)
     run = sorted({token.i, *parts, *words})
     if run[-1] - run[0] + 1 != len(run):
         run = sorted({token.i, *parts})
-    return quote(token.doc[run[0] : run[-1] + 1])
+    start = run[0]
+    while start >= 2 and token.doc[start - 1].text == "-" and not token.doc[start - 2].whitespace_:
+        start -= 2
+    return quote(token.doc[start : run[-1] + 1])
 
 
 class _Keys:

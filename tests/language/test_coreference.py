@@ -120,6 +120,13 @@ def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) ->
         ("Nadia Orlova, an adviser of President Ivan Petrov, signed.", "Petrov", "Nadia Orlova"),
         ("A village in Mali was hit. Mali protested.", "village", "Mali"),
         ("King Hussein met Saddam Hussein in Amman. King Hussein left.", "King Hussein", "Saddam Hussein"),
+        ("Israel fought Hamas and other Palestinian militants.", "other Palestinian militants", "Hamas"),
+        ("Chadian armed groups attacked the town.", "Chadian armed groups", "Chadian"),
+        (
+            "A senior U.S. official spoke. A U.S. defense official left.",
+            "U.S. defense official",
+            "senior U.S. official",
+        ),
     ],
 )
 def test_who_is_not_meant(read: Read, text: str, words: str, not_meant: str) -> None:

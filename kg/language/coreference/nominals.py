@@ -14,6 +14,7 @@ from .pairs import is_pair, pair
 
 _ACTORS = ("Person", "State", "Organization", "InternationalOrganization", "ArmedGroup", "Group")
 _BANDS = ("ArmedGroup", "InternationalOrganization")
+_OTHER = ("other", "another")
 _FORCES = ("forces", "military", "armed forces", "army")  # how a state's forces as a whole are called
 
 
@@ -30,7 +31,8 @@ def nominal(chains: Chains, mention: TextMention) -> None:
         chains.join(mention, chains.same_words(mention))
     elif modifying:
         if not _represents(chains, mention, modifying):
-            chains.join(mention, _with_modifiers(chains, mention, modifying), frozenset(modifying))
+            found = _with_modifiers(chains, mention, modifying)
+            chains.join(mention, None if _is_another(chains, mention, found) else found, frozenset(modifying))
     elif mention.type == "Agreement":
         if not all_agreements(chains, mention):
             apposed = _apposed_to(chains, mention)
@@ -99,6 +101,9 @@ def _represents(chains: Chains, mention: TextMention, modifying: list[int]) -> b
         return False
     if not any(chains.clusters[i].type in _ACTORS for i in modifying):
         return False
+    collective = mention.head.lemma_.lower() in nominals().collective
+    if collective and is_plural(mention.head) and all(m.head.i < mention.head.i for m in mention.modifiers):
+        return False  # "Palestinian armed groups" are not Palestine
     parties = _modifying_list(chains, mention) or list(dict.fromkeys(modifying))
     chains.of_token[mention.head.i] = tuple(parties)
     if len(parties) == 1:
@@ -151,7 +156,7 @@ def _with_modifiers(chains: Chains, mention: TextMention, modifying: list[int]) 
     for index in chains.of_type(mention.type or ""):
         cluster = chains.clusters[index]
         alike = mention.type == "ArmedGroup" or mention.head.lemma_.lower() in cluster.heads
-        if cluster.of == frozenset(modifying) and alike:
+        if cluster.of == frozenset(modifying) and alike and not _is_new(mention, cluster):
             return index
     return _apposed_to(chains, mention)
 
@@ -253,6 +258,19 @@ def _beside(chains: Chains, mention: TextMention) -> set[int]:
     """The entities that a mention is coordinated with."""
     others = (t for t in coordinated(foremost(mention.head)) if t != mention.head)
     return {i for t in others for i in chains.of_token.get(t.i, ())}
+
+
+def _is_new(mention: TextMention, cluster: Cluster) -> bool:
+    """Whether one person is told for the first time: "a U.S. defense official" after "a senior U.S. official"."""
+    if mention.type != "Person" or is_plural(mention.head) or cluster.is_named:
+        return False
+    return not {w for m in cluster.mentions for w in words(m.text)}.issuperset(words(mention.text))
+
+
+def _is_another(chains: Chains, mention: TextMention, found: int | None) -> bool:
+    """Whether a nominal is told apart from what it could mean: "Hamas and other Palestinian militants"."""
+    other = any(c.lower_ in _OTHER and c.dep_ in ("amod", "det") for c in mention.head.children)
+    return found in _beside(chains, mention) or (other and found != chains.same_words(mention))
 
 
 def _office_holder(chains: Chains, mention: TextMention, parties: list[int]) -> int | None:
