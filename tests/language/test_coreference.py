@@ -122,6 +122,7 @@ def test_parties_told_in_apposition_stay_what_the_noun_stands_for(read: Read) ->
         ("King Hussein met Saddam Hussein in Amman. King Hussein left.", "King Hussein", "Saddam Hussein"),
         ("Israel fought Hamas and other Palestinian militants.", "other Palestinian militants", "Hamas"),
         ("Chadian armed groups attacked the town.", "Chadian armed groups", "Chadian"),
+        ('Omar Bako warned of a raid. "The world must not allow this," he said.', "he", "world"),
         (
             "A senior U.S. official spoke. A U.S. defense official left.",
             "U.S. defense official",
