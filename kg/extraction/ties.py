@@ -8,6 +8,7 @@ from .lexicon import Entry, Lexicon
 from .ud import case_of, is_finite, mark_of
 
 _SAME_MOMENT = ("when", "as", "while", "where", "")
+_ANOTHER = ("after", "before", "since", "until", "if", "unless", "though", "although")  # what is told so has a time of its own
 _OCCASIONS = ("for", "at", "during", "in", "after", "following", "with", "by", "on")
 
 
@@ -47,7 +48,11 @@ def _moving(token: Token, head: Token, lexicon: Lexicon, entries: dict[int, Entr
         return (
             entries[head.i].content is None and own is not None and own.content is not None and mark_of(token) == "to"
         )
-    return lexicon.governor(head) is None and head.lemma_.lower() not in lexicon.speech_verbs
+    return (
+        mark_of(token) not in _ANOTHER
+        and lexicon.governor(head) is None
+        and head.lemma_.lower() not in lexicon.speech_verbs
+    )
 
 
 def _own_subject_differs(token: Token) -> bool:

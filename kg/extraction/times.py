@@ -21,7 +21,7 @@ from kg.model import Time
 
 from .lexicon import Entry, Lexicon
 from .ties import same_moment
-from .ud import case_of, time_tokens
+from .ud import case_of, mark_of, time_tokens
 
 _MAX_CLIMB = 6
 _MAX_ANCHOR = 12  # tokens between "four days after" and the event that it counts from
@@ -109,12 +109,34 @@ def _host(span: Span, entries: dict[int, Entry]) -> Token | None:
         head = token.head
         if head == token:
             return None
+        since = since_clause(head, span.start)
+        if since is not None:
+            return since
         if head.i in entries:
             return _object_told(head, span, entries)
         if head.pos_ in ("VERB", "AUX"):
             return head
         token = head
     return None
+
+
+def since_clause(verb: Token, until: int) -> Token | None:
+    """The verb of a clause with "since" that hangs on a verb and stands between it and a later token: "have been killed
+    since rebels attacked the town in May" dates the attack.
+    """
+    clauses = (c for c in verb.children if c.dep_ in ("advcl", "acl") and verb.i < c.i < until)
+    return next((c for c in clauses if mark_of(c) == "since"), None)
+
+
+def is_since(event: Token, time: Token) -> bool:
+    """Whether a clause with "since" stands between an event and a time: one of them tells since when something goes
+    on, and the other does not happen then.
+    """
+    above = (event, *event.ancestors)
+    inside = next((t for t in above if mark_of(t) == "since"), None)
+    if inside is not None:
+        return time != inside and not inside.is_ancestor(time)
+    return any(since_clause(t, time.i) is not None for t in above)
 
 
 def _with_next(span: Span) -> Time:
@@ -174,6 +196,9 @@ def _shared(event: Token, hosts: dict[int, Time], entries: dict[int, Entry], lex
         counted = head.i in time_tokens(event.doc)  # "a week after the signing" is no time of the signing
         if head == token or counted or not same_moment(token, head, entries, lexicon):
             return None
+        since = since_clause(head, token.i)
+        if since is not None and since.i in hosts:
+            return hosts[since.i]  # "killed since rebels stormed the town in May, taking hostages"
         if head.i in hosts:
             when = token.dep_ == "advcl" and any(c.lower_ == "when" for c in token.children)
             return _begun(hosts[head.i], event.doc) if when else hosts[head.i]

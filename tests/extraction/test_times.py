@@ -45,6 +45,11 @@ def day_of(trigger: str, sentence: str) -> str | None:
             "Kadi, who telephoned both ministers on Wednesday and will see them on Friday, left.",
             "2021-06-09",
         ),
+        # since when, and what came before
+        ("killed", "At least 40 people have been killed since rebels attacked the town on May 3.", None),
+        ("attacked", "At least 40 people have been killed since rebels attacked the town on May 3.", "2021-05-03"),
+        ("attack", "Sunday will mark 100 days since Chad launched its attack on Mali.", None),
+        ("granted", "The miners came up on Tuesday after President Ali Bako granted them a pardon.", None),
         ("shelled", "On Tuesday rebels seized the radio station and shelled the summer palace.", "2021-06-08"),
     ],
 )
