@@ -8,7 +8,8 @@ from .lexicon import Entry, Lexicon
 from .ud import case_of, is_finite, mark_of
 
 _SAME_MOMENT = ("when", "as", "while", "where", "")
-_ANOTHER = ("after", "before", "since", "until", "if", "unless", "though", "although")  # what is told so has a time of its own
+# what is told so has a time of its own
+_ANOTHER = ("after", "before", "since", "until", "if", "unless", "though", "although")
 _OCCASIONS = ("for", "at", "during", "in", "after", "following", "with", "by", "on")
 
 

@@ -180,6 +180,11 @@ def test_who_signed(text: str, signers: set[str]) -> None:
             "two states after dinner.",
             Time("2021-06-07"),
         ),
+        (
+            "The commanders laid the war to rest on Monday, weeks after soldiers killed the rebel leader. In a palace "
+            "a truce was signed by General Bako of Chad and General Kone of Mali.",
+            Time("2021-06-07"),
+        ),
     ],
 )
 def test_when_it_was_signed(text: str, signed: Time) -> None:
@@ -201,6 +206,14 @@ def test_who_signed_for_whom() -> None:
         ("Boris Petrov", "Russia"),
     }
     assert record.time == Time("2021-06-07")
+
+
+def test_who_signs_in_a_relative_clause_signs_alone_for_a_party() -> None:
+    found = told(
+        "A memorandum was signed by General Paul Kone, the chief of staff of the Malian armed forces, and General Omar "
+        "Bako, who signed on Chad's behalf."
+    )
+    assert acting_for(found) == {("General Omar Bako", "Chad"), ("General Paul Kone", "Malian")}
 
 
 def test_each_phrase_with_for_is_of_the_signer_right_before_it() -> None:

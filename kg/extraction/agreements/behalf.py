@@ -29,6 +29,9 @@ def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resol
             persons = _persons(trigger.doc[end:until], resolver)
         elif not persons and number == 0:
             persons = [i for i in told if resolver.clusters[i].type == "Person"]
+            if trigger.dep_ == "acl:relcl":  # "X and Y, who signed for A": Y did
+                before = _persons(trigger.doc[trigger.sent.start : trigger.left_edge.i], resolver)
+                persons = [i for i in before if i in persons][-1:] or persons
         if len(persons) == 1 and not any(t.ent_type_ for t in trigger.doc[first:end]):
             # "signed for the mediating country": what describes the signer says better who that is
             parties = affiliations(resolver.clusters[persons[0]], resolver)[:1] or parties

@@ -168,10 +168,20 @@ def _of_story(signing: Signing, drafts: Sequence[Draft]) -> Time | None:
             start = verb.doc[start - 1].sent.start if start > 0 else 0
         before = [d for d in drafts if start <= d.trigger.i < verb.i and d.modality == Modality.ASSERTED]
         days = [d.time for d in before if d.time is not None and d.time.precision == "day"]
+        days = days or list(_days_told(verb.doc[start : verb.i], verb))
         told = [day for day in days if 0 <= (verb.doc._.published - day.latest).days <= NEWS]
         if told:
             return told[-1]
     return None
+
+
+def _days_told(stretch: Span, verb: Token) -> Iterator[Time]:
+    """The days that the main clauses of a stretch tell, of whatever: "laid the war to rest on Thursday"."""
+    for span in stretch.doc.spans.get("timex", ()):
+        time: Time | None = span._.time
+        inside = stretch.start <= span.start < stretch.end and not _in_dateline(span) and not _of_another(span, verb)
+        if inside and time is not None and time.precision == "day":
+            yield time
 
 
 def _in_dateline(span: Span) -> bool:
