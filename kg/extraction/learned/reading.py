@@ -171,8 +171,9 @@ def _fill(
     ]
     chances = np.where(_of_events_within(pairs, tokens, ruled_roles), 0, chances)
     chances[np.ix_([c.token in resolver.datelines for _, c in pairs], [ROLES.index(r) for r in _PARTIES])] = 0
-    since = [times.is_since(tokens[number], doc[c.token]) for number, c in pairs]
-    chances[np.ix_(since, [ROLES.index(DATE)])] = 0
+    if any(t.lower_ == "since" for t in doc):
+        since = [c.kind == "time" and times.is_since(tokens[number], doc[c.token]) for number, c in pairs]
+        chances[np.ix_(since, [ROLES.index(DATE)])] = 0
     meant = {c.token: resolver.clusters_of(doc[c.token]) for c in features.candidates if c.kind != "time"}
     end = 0
     for token, candidates in zip(tokens, near, strict=True):

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice, takewhile
 from pathlib import Path
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kg.language.heads import nominals
 from kg.language.mentions import PRONOUN_CLASSES, TextMention
@@ -82,18 +82,22 @@ def _may_be(chains: Chains, cluster: Cluster, pronoun: Token, kind: str) -> bool
         return False  # "he met him": arguments of one verb are not the same
     if pronoun.head.dep_ == "acl:relcl" and pronoun.head.head == last.head and pronoun.dep_ != "nmod:poss":
         return False  # "Sorokin, who had met him"
-    if any(q.start <= m.head.i < q.end for q in _said_by(pronoun) for m in cluster.mentions if m.kind != "pronoun"):
-        return False  # "The world must act," he said: who speaks is hardly told of in the words
     if kind == "person":
-        return cluster.type in ("Person", "") and _agrees(cluster, pronoun.lower_)
-    if kind == "thing":
-        return cluster.type not in _PERSONS and not is_plural(last.head)
-    return cluster.type not in _PERSONS or is_plural(last.head)
+        fits = cluster.type in ("Person", "") and _agrees(cluster, pronoun.lower_)
+    elif kind == "thing":
+        fits = cluster.type not in _PERSONS and not is_plural(last.head)
+    else:
+        fits = cluster.type not in _PERSONS or is_plural(last.head)
+    return fits and not _told_by(pronoun, cluster)
 
 
-def _said_by(pronoun: Token) -> list[Span]:
-    """The quotations before a pronoun that it is the speaker of."""
-    return [q for q in pronoun.doc.spans.get("quotations", ()) if q.end <= pronoun.i and q._.speaker == pronoun]
+def _told_by(pronoun: Token, cluster: Cluster) -> bool:
+    """Whether an entity is told of in words that the pronoun speaks: "The world must act," he said: he is not it."""
+    return pronoun.dep_.startswith("nsubj") and any(
+        q._.speaker == pronoun and any(q.start <= m.head.i < q.end and m.kind != "pronoun" for m in cluster.mentions)
+        for q in pronoun.doc.spans.get("quotations", ())
+        if q.end <= pronoun.i
+    )
 
 
 def _agrees(cluster: Cluster, pronoun: str) -> bool:
