@@ -115,7 +115,8 @@ def _can_speak(cluster: Cluster) -> bool:
 
 def _draft(token: Token, reading: Reading, resolver: Resolver) -> Draft:
     entry = reading.entries[token.i]
-    objects = [t for t in reading.deep[token.i].get("object", ()) if t.i > token.i or not _is_party(t, resolver)]
+    acting = resolver.lexicon.role_types["actor"]  # before a verb, these act, whatever the parser has made of them
+    objects = [t for t in reading.deep[token.i].get("object", ()) if t.i > token.i or resolver.type_of(t) not in acting]
     return Draft(
         trigger=token,
         type=entry.type,
@@ -125,11 +126,6 @@ def _draft(token: Token, reading: Reading, resolver: Resolver) -> Draft:
         time=reading.time.get(token.i),
         about_another=any((t.pos_ != "PRON" or t.lower_ in _PERSONS) and t.lemma_ not in entry.words for t in objects),
     )
-
-
-def _is_party(token: Token, resolver: Resolver) -> bool:
-    """Whether a word stands for persons or parties: before a verb, these act, whatever the parser has made of them."""
-    return resolver.type_of(token) in ("Person", "Group", *agreements.PARTY_TYPES)
 
 
 def _report(

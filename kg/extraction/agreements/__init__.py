@@ -5,12 +5,10 @@ from __future__ import annotations
 from .accounts import recorded, told
 from .documents import adopt_documents, stipulating, term_of
 from .drafts import Draft, Signing
-from .parties import PARTY_TYPES
 from .signers import add_signers
 from .signings import signings
 
 __all__ = [
-    "PARTY_TYPES",
     "Draft",
     "Signing",
     "add_signers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
@@ -10,8 +10,6 @@ from ..arguments import Resolver
 from ..ud import FINITE, case_of, conjuncts, is_passive
 from .drafts import Signers
 from .parties import PARTY_TYPES, affiliations
-
-_GOING_ON = ("do", "follow")  # "followed by Y for B": verbs that tell of the same deed
 
 
 def read_behalf(trigger: Token, told: list[int], found: Signers, resolver: Resolver, nouns: Mapping[str, str]) -> None:
@@ -70,6 +68,8 @@ def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> I
     those of such phrases, with their prepositions.
     """
     sentence = trigger.sent
+    # "did so for B", "followed by Y for B": verbs that tell of the same deed
+    going_on = ("do", *resolver.lexicon.data("agreements")["following"])
     for token in trigger.doc[trigger.i + 1 : sentence.end]:
         verb = token.head if token.dep_ in ("aux", "aux:pass", "cop") else token
         if token.tag_ in FINITE and token.head != trigger and verb.dep_ != "acl:relcl" and token.lemma_ != "do":
@@ -84,11 +84,11 @@ def _behalves(trigger: Token, resolver: Resolver, nouns: Mapping[str, str]) -> I
             continue
         listed = [t for head in heads for t in _listed(head, sentence)]
         parties = [i for t in listed for i in resolver.clusters_of(t) if _is_party(i, t, resolver)]
-        if parties and not _told_of_another(token, trigger):
+        if parties and not _told_of_another(token, trigger, going_on):
             yield first, max(t.i for t in listed) + 1, list(dict.fromkeys(parties))
 
 
-def _told_of_another(token: Token, trigger: Token) -> bool:
+def _told_of_another(token: Token, trigger: Token, going_on: Container[str]) -> bool:
     """Whether another verb stands between a phrase and the signing: "convicted of spying for Israel"; not one of a
     relative clause that a comma has closed: "and Y, who led the talks, for B".
     """
@@ -96,7 +96,7 @@ def _told_of_another(token: Token, trigger: Token) -> bool:
     closed = trigger.doc[case - 1].text == ","
     while token not in (trigger, token.head):
         token = token.head
-        another = token.pos_ == "VERB" and token != trigger and token.lemma_ not in _GOING_ON and token.i > trigger.i
+        another = token.pos_ == "VERB" and token != trigger and token.lemma_ not in going_on and token.i > trigger.i
         if another and not (closed and token.dep_ == "acl:relcl"):
             return True
     return False
