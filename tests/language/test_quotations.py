@@ -124,3 +124,15 @@ def test_where_only_answers_have_labels_the_rest_is_asked(read: Read) -> None:
 
 def test_a_place_before_a_colon_is_no_turn(read: Read) -> None:
     assert quoted(read("OSLO: The talks failed.\n\nPARIS: A strike began.\n")) == []
+
+
+def test_turns_may_follow_one_another_in_a_paragraph(read: Read) -> None:
+    doc = read(
+        "Ana Lima met the BBC. Here are some highlights. BBC: Did you sign? Lima: We did. It was on Monday. BBC: Will "
+        "you go back? Lima: We will."
+    )
+    assert quoted(doc) == [("We did. It was on Monday.", "Lima"), ("We will.", "Lima")]
+
+
+def test_a_word_before_a_colon_that_names_nobody_is_no_turn(read: Read) -> None:
+    assert quoted(read("There is a plan. Step one: they sign. Update: They signed. Update: They left.")) == []
