@@ -8,7 +8,7 @@ from kg.language.quotations import subject_of_speech
 
 from .lexicon import Entry, Lexicon
 from .phrases import word_forms
-from .ud import case_of, mark_of
+from .ud import case_of, is_passive, mark_of
 
 _MAX_CLIMB = 12
 _OFFICE = 8  # tokens of an office that the parser may part from the speaker's name
@@ -46,10 +46,18 @@ def _of_clause(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> T
         if accuser is not None:
             return accuser
         if token.dep_ == "acl" and head.lemma_.lower() in lexicon.speech_nouns and mark_of(token) == "that":
-            owner = next((c for c in head.children if c.dep_ == "nmod:poss"), None)
+            owner = _claimant(head)
             if owner is not None:
                 return owner
         token = head
+    return None
+
+
+def _claimant(noun: Token) -> Token | None:
+    """Whose claim or charge it is: "its claim that", "Georgian charges that"."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ in ("amod", "compound") and child.ent_type_):
+            return child
     return None
 
 
@@ -101,6 +109,8 @@ def _accuser(token: Token, head: Token, entries: dict[int, Entry]) -> Token | No
     entry = entries.get(verb.i)
     if entry is None or entry.content != "asserted" or token.dep_ not in ("acl", "nmod", "advcl", "obl", "xcomp"):
         return None
+    if is_passive(verb):
+        return next((c for c in verb.children if c.dep_ == "obl:agent"), None)
     return subject_of_speech(verb)
 
 
@@ -123,6 +133,8 @@ def _at_the_end(trigger: Token, lexicon: Lexicon) -> Token | None:
     """The subject of a verb of speech that closes the sentence after a comma: "..., the army said on Friday."."""
     end = trigger.sent.end
     for verb in reversed(trigger.doc[max(trigger.i + 1, end - _CLOSING) : end]):
+        if verb.dep_ == "acl:relcl" and verb.head.dep_ != "ROOT":
+            continue  # "accused Iran of it, a charge that Iran denies"
         if verb.pos_ == "VERB" and verb.lemma_.lower() in lexicon.speech_verbs:
             subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
             if any(_set_off(subject.left_edge, trigger) for subject in subjects):

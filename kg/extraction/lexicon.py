@@ -33,6 +33,7 @@ _PARTS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ
 _OTHER_FILES = {
     "frames",
     "governors",
+    "headlines",
     "speech",
     "light",
     "nominals",
@@ -132,11 +133,14 @@ class Lexicon:
         self.happening = frozenset(_head(w) for w in light["happening"])
         self.parts = frozenset(light["parts"])
         self.repeating = tuple(tuple(phrase.split()) for phrase in light["repeating"])
+        asking = [e for e in self.entries() if e.frame == "ask" and e.content]
+        object_control = frozenset(e.head for e in asking if e.part == "verb")
         self.grammar = Grammar(
             self.light,
             frozenset(light["hitting"]),
-            frozenset(e.head for e in self.entries() if e.part == "verb" and e.frame == "ask" and e.content),
+            object_control,
             frozenset(self._files["speech"]["nouns"]),
+            object_control & {e.head for e in asking if e.part == "noun"},
         )
         self._governors: dict[tuple[str, str], list[Governor]] = defaultdict(list)
         for governor in _governors(self._files["governors"]["entries"]):

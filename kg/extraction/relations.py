@@ -75,8 +75,13 @@ def doers(found: Relations) -> list[Token]:
 
 def _expand(tokens: list[Token]) -> list[Token]:
     """Coordinated arguments, each once, in the order of the text."""
-    every = {t.i: t for token in tokens for t in conjuncts(token) if t == token or is_nominal(t)}
+    every = {t.i: t for token in tokens for t in conjuncts(token) if t == token or is_nominal(t) or _is_land(t)}
     return [every[i] for i in sorted(every) if len(every) == 1 or not _excluded(every[i])]
+
+
+def _is_land(token: Token) -> bool:
+    """The second adjective of "U.S. and British strikes", "with Americans and Japanese"."""
+    return token.dep_ == "conj" and is_capital(token) and not any(c.dep_ == "nummod" for c in token.children)
 
 
 def _excluded(token: Token) -> bool:
@@ -195,7 +200,8 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
             # "arrived for talks with Hu", "said after a meeting with Lavrov"
             _verb_subject(verb, found, grammar)
         return
-    if governor.dep_ == "obj" or (governor.dep_ == "nsubj:pass"):
+    named = any(c.dep_ == "xcomp" and not c.pos_ == "VERB" for c in verb.children)  # "called the strikes a crime"
+    if governor.dep_ in ("obj", "nsubj:pass") and not named:
         _support(verb, found, grammar, event=governor)
     elif governor.dep_ == "obl" and not is_passive(verb) and not _negated(verb):
         _verb_subject(verb, found, grammar)  # "took part in the talks", but not who "did not take part in the signing"

@@ -20,13 +20,15 @@ class Grammar:
     """The words whose grammar matters to others' arguments, as lemmas.
 
     `light` verbs lend their subject to the event noun in their object, `hitting` verbs their object to the one that is
-    their subject; `object_control` verbs give theirs to an infinitive; who issues `statements` says what they say.
+    their subject; `object_control` verbs give theirs to an infinitive, and so do nouns for `demands`; who issues
+    `statements` says what they say.
     """
 
     light: frozenset[str] = frozenset()
     hitting: frozenset[str] = frozenset()
     object_control: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
+    demands: frozenset[str] = frozenset()
 
 
 _SUBJECTS = ("nsubj", "csubj")
@@ -134,6 +136,8 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
             return accused
         if predicate.tag_ == "VBG" and head.lemma_.lower() in grammar.statements and head.dep_ == "obj":
             return _subject_or_controller(head.head, grammar, climbs)  # "issued a declaration demanding"
+        if predicate.tag_ == "VBG" and mark_of(predicate) and head.pos_ == "NOUN" and not nominals().type_of(head):
+            return _noun_controller(head, grammar, climbs)  # "claimed responsibility for bombing"
         if predicate.tag_ in ("VBN", "VBG", "VBD"):
             return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
         return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"
@@ -231,6 +235,8 @@ def _shared_subject(predicate: Token, grammar: Grammar, climbs: int) -> Token | 
 
 def _noun_controller(noun: Token, grammar: Grammar, climbs: int) -> Token | None:
     """Who pledges, plans or refuses in "its pledge to", "a plan by X to", "X made a pledge to"."""
+    if noun.lemma_.lower() in grammar.demands:
+        return _asked(noun, grammar, climbs)
     for child in noun.children:
         if child.dep_ == "nmod:poss" or (child.dep_ in _OBLIQUE and case_of(child) in ("by", "of")):
             return child
@@ -240,3 +246,15 @@ def _noun_controller(noun: Token, grammar: Grammar, climbs: int) -> Token | None
     if noun.dep_ in ("obj", "obl", "xcomp") and noun.head.pos_ == "VERB":
         return _subject_or_controller(noun.head, grammar, climbs)
     return None
+
+
+def _asked(noun: Token, grammar: Grammar, climbs: int) -> Token | None:
+    """Who is to do it in "its call on Russia to", or who answers: "rejected a Russian demand to"."""
+    for child in noun.children:
+        if child.dep_ in _OBLIQUE and case_of(child) in _ASKED:
+            return child
+    verb = noun.head
+    own = any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in noun.children)
+    if noun.dep_ != "obj" or verb.pos_ != "VERB" or verb.lemma_.lower() in grammar.light or own:
+        return None
+    return _subject_or_controller(verb, grammar, climbs)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from kg import resources
 
 from .names import APOSTROPHES, KINDS, Entry, Gazetteer, load, pieces
+from .person_names import with_last_names
 
 __all__ = ["KINDS", "Entry", "Finder", "Gazetteer", "Hit", "load", "pieces"]
 
@@ -69,7 +70,7 @@ class Finder:
                 for token in (token for other in inside for token in other):
                     del entity_at[token.i]
                 entity_at.update((i, entity) for i in range(hit.start, hit.end))
-        doc.ents = tuple(dict.fromkeys(entity_at[i] for i in sorted(entity_at)))
+        doc.ents = with_last_names(doc, tuple(dict.fromkeys(entity_at[i] for i in sorted(entity_at))))
         return doc
 
     def _kept(self, doc: Doc, hits: list[Hit], headlines: Container[int]) -> list[Span]:

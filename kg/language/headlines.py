@@ -2,22 +2,28 @@
 
 A parser trained on running text takes "Rebels Sign Peace Accord" for one long name. The words of such a line that are
 no names are lowered for the trained components, names in capitals get a capital letter, and the comma of "Russia, China
-Sign Deal" is seen as "and"; the document itself keeps its words, and gets what they found.
+Sign Deal" is seen as "and"; where "sign" is taken for a noun all the same, it is seen as "signed". The document itself
+keeps its words, and gets what they found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import takewhile
 
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+from kg import resources
 
 from .gazetteer import Finder
 from .heads import nominals
 
 _SHARE = 0.75  # of a line's longer words that are capitalised
 _MAX_WORDS = 25
+_PARTY = 5  # words of a headline's first party and what joins the second to it
 _ACRONYM = 4  # letters of a name in capitals that may be an acronym
 
 
@@ -26,7 +32,11 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
     words = seen(nlp, doc)
     if all(word == token.text for word, token in zip(words, doc, strict=True)):
         return _run(nlp, doc, trained)
-    other = _run(nlp, Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc]), trained)
+    other = _run(nlp, _spelt(doc, words), trained)
+    acting = {t.head.i for t in other if t.dep_ == "nsubj" and t.head.pos_ == "VERB"}
+    past = {t.i: _data()["verbs"][t.lower_] for t in _after_parties(doc, words) if t.i not in acting}
+    if past:
+        other = _run(nlp, _spelt(doc, [past.get(i, word) for i, word in enumerate(words)]), trained)
     found = Doc(
         nlp.vocab,
         words=[t.text for t in doc],
@@ -47,6 +57,27 @@ def seen(nlp: Language, doc: Doc) -> list[str]:
     """The words of a document as the trained components see them."""
     changed = _changed(doc, nlp.get_pipe("gazetteer"))  # type: ignore[arg-type]
     return [changed.get(t.i, t.text) for t in doc]
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    """The lists of `headlines.yaml`."""
+    data: dict[str, dict[str, str]] = srsly.read_yaml(resources.folder("ontology") / "lexicon" / "headlines.yaml")
+    return data
+
+
+def _spelt(doc: Doc, words: list[str]) -> Doc:
+    return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
+
+
+def _after_parties(doc: Doc, words: list[str]) -> Iterator[Token]:
+    """Words that may be verbs after the parties of headlines that begin with two."""
+    for line in _lines(doc):
+        if not _is_title_case(line):
+            continue
+        joined = next((t.i for t in line[:_PARTY] if words[t.i] == "and"), None)
+        if joined is not None:
+            yield from [t for t in line if joined + 1 < t.i < joined + _PARTY and t.lower_ in _data()["verbs"]][:1]
 
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:
@@ -77,6 +108,8 @@ def _changed(doc: Doc, finder: Finder) -> dict[int, str]:
                 kept.add(token.i)
             if not name and (token.is_title or capitals):
                 changed[token.i] = token.lower_
+            elif not capitals and token.text in _data()["spelt"]:
+                changed[token.i] = _data()["spelt"][token.text]
             elif name and capitals and len(token) > _ACRONYM:
                 changed[token.i] = token.text.title()
         if (comma := _joining(line, kept)) is not None:
@@ -85,14 +118,19 @@ def _changed(doc: Doc, finder: Finder) -> dict[int, str]:
 
 
 def _joining(line: list[Token], names: set[int]) -> int | None:
-    """The comma between the last two of the names that a headline begins with: "Russia, Ukraine Swap Prisoners"."""
-    begin = list(takewhile(lambda t: t.i in names or t.text == ",", line))
+    """The comma between the last two parties that a headline begins with: "Russia, Ukraine Swap Prisoners"."""
+    begin = list(takewhile(lambda t: t.i in names or t.text == "," or _is_party(t), line))
     commas = [t.i for t in begin if t.text == ","]
     if len(begin) == len(line) or not commas or not begin[0].i < commas[-1] < begin[-1].i:
         return None
-    noun = line[len(begin)].lower_  # "Manila, Muslim Rebels Sign": the last name is not all of the party
+    last = [t for t in begin if t.i > commas[-1]]
+    # "Manila, Muslim Rebels Sign": of what is joined to "Muslim" the parser would make rebels of both
+    return None if len(last) > 1 and last[-1].i not in names else commas[-1]
+
+
+def _is_party(token: Token) -> bool:
     parties = nominals().type_of_head
-    return None if noun in parties or noun.removesuffix("s") in parties else commas[-1]
+    return token.lower_ in parties or token.lower_.removesuffix("s") in parties
 
 
 def _lines(doc: Doc) -> Iterator[list[Token]]:

@@ -4,6 +4,8 @@ person's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -30,16 +32,32 @@ def person_names(doc: Doc) -> Doc:
             if name is not None:
                 kept.append(name)
                 covered |= {t.i for t in name}
-    known = {ent[-1].text for ent in kept if ent.label_ == _PERSON and len(ent) > 1}
+    doc.ents = with_last_names(doc, kept)
+    return doc
+
+
+def with_last_names(doc: Doc, entities: Sequence[Span]) -> tuple[Span, ...]:
+    """The entities, with the last names of persons, whatever the model sees in them, and with names in a list of
+    persons: "Venezuela's Hugo Chavez and Argentina's Nestor Kirchner".
+    """
+    people = {t.i for ent in entities if ent.label_ == _PERSON and len(ent) > 1 for t in ent}
+    listed = [Span(doc, e.start, e.end, _PERSON) if _is_listed(e) and e.root.head.i in people else e for e in entities]
+    known = {ent[-1].text for ent in listed if ent.label_ == _PERSON and len(ent) > 1}
+    covered = {t.i for ent in listed for t in ent}
     mended = [
         Span(doc, ent.start, ent.end, _PERSON) if len(ent) == 1 and ent.text in known and not ent.kb_id_ else ent
-        for ent in kept
+        for ent in listed
     ]
     mended += [
         Span(doc, t.i, t.i + 1, _PERSON) for t in doc if t.text in known and t.pos_ == "PROPN" and t.i not in covered
     ]
-    doc.ents = tuple(sorted(mended, key=lambda e: e.start))
-    return doc
+    return tuple(sorted(mended, key=lambda e: e.start))
+
+
+def _is_listed(ent: Span) -> bool:
+    """Whether a name that the gazetteer does not know is made like a person's, and stands second in a list."""
+    flat = len(ent) > 1 and all(t.pos_ == "PROPN" and (t == ent.root or t.dep_ == "flat") for t in ent)
+    return flat and not ent.kb_id_ and ent.label_ in ("LOC", "ORG") and ent.root.dep_ == "conj"
 
 
 def _parted(ent: Span) -> list[Span]:
