@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.language.coreference import Cluster
 from kg.language.datelines import dateline_tokens
+from kg.language.heads import nominals
 from kg.language.mentions import TextMention
 
 from .lexicon import Lexicon, Slot
@@ -103,9 +104,7 @@ class Resolver:
         taken: set[int] = set()
         for slot in slots:
             for alternative in slot.alternatives:
-                found = [
-                    f for name in alternative for t in _named(name, relations) for f in self._fillers(slot.role, t)
-                ]
+                found = [f for name in alternative for t in _named(name, relations) for f in self._fillers(slot, t)]
                 where = slot.role == self.lexicon.place_role  # who visits a country visits it where it lies
                 fresh = [f for f in _unique(found) if where or f.cluster not in taken]
                 if fresh:
@@ -115,18 +114,24 @@ class Resolver:
                     break
         return filled
 
-    def _fillers(self, role: str, token: Token) -> list[Filler]:
+    def _fillers(self, slot: Slot, token: Token) -> list[Filler]:
+        role = slot.role
         if role == self.lexicon.place_role:
             return self.place_fillers(token)
         if token.i in self.datelines:
             return []
-        types = self.lexicon.role_types[role]
         return [
             Filler(role, one, i)
             for one in self.persons.get(token.i, (token,))
             for i in self.clusters_of(one)
-            if self.clusters[i].type in types
+            if self.may_fill(i, slot)
         ]
+
+    def may_fill(self, index: int, slot: Slot) -> bool:
+        """Whether an entity is of a class that a role takes; what has no name, also of one that its slot takes."""
+        cluster = self.clusters[index]
+        target = cluster.type in slot.takes and not cluster.is_named and cluster.heads.isdisjoint(nominals().lands)
+        return cluster.type in self.lexicon.role_types[slot.role] or target
 
     def place_fillers(self, token: Token) -> list[Filler]:
         """The token as a place: a place, or a state that a preposition of place governs."""

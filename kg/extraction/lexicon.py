@@ -48,10 +48,13 @@ _OTHER_FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A role's relations: alternatives in order, each a set of relations that are taken together."""
+    """A role's relations: alternatives in order, each a set of relations that are taken together; `takes` has the
+    classes of which what has no name fills it, beside those that the role takes anyhow.
+    """
 
     role: str
     alternatives: tuple[tuple[str, ...], ...]
+    takes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,9 @@ class Lexicon:
         self.place_relations = tuple(part.strip() for part in frames["place"].split("|"))
         self._frames = {
             name: {
-                part: tuple(_slot(role, expression) for role, expression in slots.items())
-                for part, slots in frame.items()
+                part: tuple(_slot(role, frame[part][role], frame.get("takes", {})) for role in frame[part])
+                for part in ("verb", "noun")
+                if part in frame
             }
             for name, frame in frames["frames"].items()
         }
@@ -324,9 +328,9 @@ def _read(path: Path) -> Any:
         raise KgError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
 
 
-def _slot(role: str, expression: str) -> Slot:
+def _slot(role: str, expression: str, takes: Mapping[str, Sequence[str]]) -> Slot:
     alternatives = tuple(tuple(word.strip() for word in part.split("+")) for part in str(expression).split("|"))
-    return Slot(role, alternatives)
+    return Slot(role, alternatives, frozenset(takes.get(role, ())))
 
 
 def _list(value: Any) -> list[Any]:

@@ -200,7 +200,7 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
             # "arrived for talks with Hu", "said after a meeting with Lavrov"
             _verb_subject(verb, found, grammar)
         return
-    named = any(c.dep_ == "xcomp" and not c.pos_ == "VERB" for c in verb.children)  # "called the strikes a crime"
+    named = any(c.dep_ == "xcomp" and c.pos_ != "VERB" for c in verb.children)  # "called the strikes a crime"
     if governor.dep_ in ("obj", "nsubj:pass") and not named:
         _support(verb, found, grammar, event=governor)
     elif governor.dep_ == "obl" and not is_passive(verb) and not _negated(verb):

@@ -26,6 +26,7 @@ class Nominals:
     pairs: frozenset[str]
     pairs_of_states: frozenset[str]
     terms: frozenset[str]
+    lands: frozenset[str]
     waters: frozenset[str]
     going: frozenset[str]
     captive: frozenset[str]

@@ -95,8 +95,6 @@ def _speaker(doc: Doc, turn: _Stretch, first: int) -> Token | None:
 
 
 def _person(doc: Doc, name: int, before: int) -> Token | None:
-    """The word of the same form in the name of a person, before a token."""
-    return next(
-        (t for e in doc.ents if e.label_ == "PERSON" and e.start < before for t in e if t.lower_ == doc[name].lower_),
-        None,
-    )
+    """The word of the same form in the name of a person, before a token, where that is no label itself."""
+    persons = (e for e in doc.ents if e.label_ == "PERSON" and e.start < before and doc[e.end : e.end + 1].text != ":")
+    return next((t for e in persons for t in e if t.lower_ == doc[name].lower_), None)

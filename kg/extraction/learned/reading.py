@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction import times, triggers
 from kg.extraction.arguments import Filler, Resolver
-from kg.extraction.lexicon import Entry, Lexicon, part_of
+from kg.extraction.lexicon import Entry, Lexicon, Slot, part_of
 from kg.extraction.readings import Reading, ruled_fillers
 from kg.extraction.relations import Relations
 from kg.extraction.ud import time_tokens
@@ -181,7 +181,8 @@ def _fill(
         options = Options(candidates, chances[start:end], ruled_roles[start:end])
         of_time = np.array([c.kind == "time" for c in candidates], dtype=np.bool_)
         here = [n for n, c in enumerate(candidates) if not of_time[n] and features.same_sentence(token, c)]
-        found.fillers[token.i] = _fillers(options, here, meant, resolver, lexicon, weights)
+        slots = {slot.role: slot for slot in lexicon.frame(found.entries[token.i])}
+        found.fillers[token.i] = _fillers(options, here, meant, resolver, slots, weights)
         speaker = options.likeliest(ATTRIBUTION, ~of_time, weights)
         says = features.speaker_afar(token) or (doc[speaker.token] if speaker is not None else None)
         if says is not None:
@@ -254,12 +255,12 @@ def _fillers(
     here: Sequence[int],
     meant: Mapping[int, tuple[int, ...]],
     resolver: Resolver,
-    lexicon: Lexicon,
+    slots: Mapping[str, Slot],
     weights: Weights,
 ) -> list[Filler]:
     """The entities that fill the roles of one event, of the candidates `here`; `meant` has the entities that a token
-    stands for. The mentions of an entity count together; a pronoun counts for another entity only where nothing but
-    pronouns fills the role.
+    stands for, `slots` those of the event's frame by role. The mentions of an entity count together; a pronoun counts
+    for another entity only where nothing but pronouns fills the role.
     """
     chosen: dict[tuple[str, int], tuple[float, int]] = {}  # role and entity -> probability and token
     words = options.candidates
@@ -269,10 +270,11 @@ def _fillers(
             told.setdefault(cluster, []).append(n)
     together = [n for n in here if len(meant[words[n].token]) > 1]
     for number, role in enumerate(ROLES[:4]):
-        weight, types = weights.roles[role], lexicon.role_types[role]
+        weight = weights.roles[role]
         chances, given = options.chances[:, number].tolist(), options.ruled[:, number].tolist()
         several = {cluster for n in together if given[n] for cluster in meant[words[n].token]}
-        entities = {c: mentions for c, mentions in told.items() if resolver.clusters[c].type in types}
+        slot = slots.get(role) or Slot(role, ())
+        entities = {c: mentions for c, mentions in told.items() if resolver.may_fill(c, slot)}
         ruled = {c for c, mentions in entities.items() if any(given[n] for n in mentions)}
         found = {}
         for cluster, mentions in entities.items():

@@ -23,13 +23,18 @@ _SAME = 0.7  # what it counts that both are of one class
 def is_pair(mention: TextMention) -> bool:
     """Whether it stands for two parties: "the two sides", "both countries", "neither party", "the warring parties"."""
     head = mention.head
-    if head.lower_ in ("two", "both"):
-        return True
-    if any(c.lower_ in ("two", "both", "neither", "either", "each") for c in head.children):
+    if _is_counted(head):
         return True
     bare = all(t.pos_ in ("ADJ", "VERB") and t.is_lower for t in mention.span if t.i != head.i)
-    bare = bare and not any(c.dep_ == "nmod" and c.i > head.i for c in head.children)  # "the ministers of the region"
-    return is_plural(head) and head.lower_ in ("sides", "parties", "ministers") and bare and is_definite(mention)
+    # not "the ministers of the region", "the countries that mediated"
+    bare = bare and not any(c.dep_ in ("nmod", "acl", "acl:relcl") and c.i > head.i for c in head.children)
+    named = head.lower_ in ("sides", "parties", "ministers") or head.lemma_.lower() in nominals().pairs_of_states
+    return is_plural(head) and named and bare and is_definite(mention)
+
+
+def _is_counted(head: Token) -> bool:
+    words = ("two", "both", "neither", "either", "each")
+    return head.lower_ in words[:2] or any(c.lower_ in words for c in head.children)
 
 
 def pair(chains: Chains, mention: TextMention) -> tuple[int, ...]:
@@ -37,6 +42,10 @@ def pair(chains: Chains, mention: TextMention) -> tuple[int, ...]:
     two that "and" joined before rather than others, and two of one class.
     """
     told = _told(chains, mention.head)
+    if mention.head.lemma_.lower() in nominals().pairs_of_states and not _is_counted(mention.head):
+        # "the countries" are two where the text has told of two, with names
+        states = [i for i in told if chains.clusters[i].type == "State" and chains.clusters[i].is_named]
+        return tuple(states) if len(states) == 2 else ()
     joined = _joined(chains, mention.head)
     for classes in _classes(mention):
         fitting = [i for i in told if chains.clusters[i].type in classes]
