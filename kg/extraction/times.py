@@ -9,7 +9,7 @@ clause with "when" or "as", in a relative clause, or as what somebody went to do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +24,7 @@ from .ties import same_moment
 from .ud import case_of, mark_of, time_tokens
 
 _MAX_CLIMB = 6
+_OTHER_TIME = ("after", "before", "following")
 _MAX_ANCHOR = 12  # tokens between "four days after" and the event that it counts from
 
 
@@ -137,6 +138,27 @@ def is_since(event: Token, time: Token) -> bool:
     if inside is not None:
         return time != inside and not inside.is_ancestor(time)
     return any(since_clause(t, time.i) is not None for t in above)
+
+
+def is_apart(event: Token, time: Token, entries: Container[int]) -> bool:
+    """Whether one of an event and a time stands in a phrase that tells of an earlier or later time, and the other does
+    not: "signed on Monday after six months of talks", "the blast came days after the signing on Sunday".
+    """
+    if time.i < event.i:
+        return _phrase(event, time) is not None
+    other = _phrase(time, event)
+    return other is not None and other.i in entries
+
+
+def _phrase(token: Token, other: Token) -> Token | None:
+    """The head of the phrase with "after" or "before" that holds a word and not the other."""
+    for _ in range(_MAX_CLIMB):
+        if token == other or token.is_ancestor(other) or token.head == token:
+            return None
+        if case_of(token) in _OTHER_TIME and not token.like_num:
+            return token
+        token = token.head
+    return None
 
 
 def _with_next(span: Span) -> Time:

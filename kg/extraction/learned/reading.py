@@ -174,6 +174,8 @@ def _fill(
     if any(t.lower_ == "since" for t in doc):
         since = [c.kind == "time" and times.is_since(tokens[number], doc[c.token]) for number, c in pairs]
         chances[np.ix_(since, [ROLES.index(DATE)])] = 0
+    apart = [c.kind == "time" and times.is_apart(tokens[number], doc[c.token], found.entries) for number, c in pairs]
+    chances[np.ix_(apart, [ROLES.index(DATE)])] = 0
     meant = {c.token: resolver.clusters_of(doc[c.token]) for c in features.candidates if c.kind != "time"}
     end = 0
     for token, candidates in zip(tokens, near, strict=True):
