@@ -49,7 +49,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
     `entries` maps the index of every event's trigger to its entry; `stipulating` holds the verbs whose subject is an
     agreement: what "the deal calls for" or "the terms include" is to come.
     """
-    if trigger.pos_ == "NOUN" and _happened(trigger, lexicon):
+    if trigger.pos_ == "NOUN" and happened(trigger, lexicon):
         return Modality.ASSERTED
     token, governed_only = trigger, False
     for _ in range(_MAX_CLIMB):
@@ -93,7 +93,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
     return Modality.ASSERTED
 
 
-def _happened(noun: Token, lexicon: Lexicon) -> bool:
+def happened(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a relative clause in the past tells what came of it: "more bombings like the blast that killed 20"."""
     if negation(noun, lexicon) is not None:
         return False

@@ -20,7 +20,7 @@ from kg.extraction.arguments import Resolver
 from kg.extraction.attribution import attribution
 from kg.extraction.clauses import negates
 from kg.extraction.lexicon import Entry, Lexicon
-from kg.extraction.modality import modality
+from kg.extraction.modality import happened, modality
 from kg.extraction.phrases import word_forms
 from kg.extraction.relations import Relations, relations
 from kg.language.mentions import PRONOUN_CLASSES
@@ -101,6 +101,10 @@ class Features:
     def has_entry(self, token: Token) -> bool:
         """Whether an entry of the lexicon fires at a word."""
         return token.i in self._entries
+
+    def happened(self, token: Token) -> bool:
+        """Whether a clause that describes a noun tells in the past what came of it."""
+        return token.pos_ == "NOUN" and happened(token, self._lexicon)
 
     def negated(self, token: Token) -> bool:
         """Whether words of its own clause deny what a word tells."""

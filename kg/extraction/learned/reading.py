@@ -144,6 +144,8 @@ def _fill(
             told_as = Modality.FUTURE  # a plan told as a fact is worse than the reverse
         # a denial told as a fact is the worst of errors
         denied = told_as == Modality.ASSERTED and features.negated(token)
+        if features.happened(token):
+            told_as = Modality.ASSERTED
         found.modality[token.i] = Modality.NEGATED if denied else told_as
     near = [features.near(token) for token in tokens]
     pairs = [(number, c) for number, candidates in enumerate(near) for c in candidates]

@@ -22,6 +22,8 @@ class Tense(Enum):
 
 _GOVERNOR_REACH = 9
 _SENTENCE_REACH = 60
+_NOUNS = 3  # after a time, up to the end of the phrase that it stands in
+_AFTER = ("after", "following")
 
 
 def tense_at(doc: Doc, start: int, end: int) -> Tense:
@@ -33,10 +35,13 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     # "Saturday's attack" hangs on a noun: an infinitive near it ("want to mourn the dead of") says nothing of its time
     possessive = any(token.lower_ in {"'s", "’s"} for token in doc[end - 1 : end + 1])
     clause = _clause_start(doc, left, start)
-    infinitive = False
+    if _described(doc, end, right):
+        return Tense.PAST
+    infinitive = afterwards = False
     for index in range(start - 1, clause - 1, -1):
+        afterwards = afterwards or doc[index].lower_ in _AFTER
         if _is_infinitive(doc, index):
-            if possessive:
+            if possessive or afterwards:  # "agreed to reopen it, following a meeting on Friday"
                 continue
             infinitive = True
         if found := _marker(doc, index, start):
@@ -49,6 +54,14 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
             return found
     # a sentence with no verb but an infinitive is a headline: "Leaders to meet Friday"
     return Tense.FUTURE if infinitive else Tense.UNKNOWN
+
+
+def _described(doc: Doc, end: int, right: int) -> bool:
+    """Whether a past follows the noun that a time stands before: "is to try them for the May 7 bombing that killed"."""
+    noun = end
+    while noun < min(right, end + _NOUNS) and doc[noun].tag_ in {"NN", "NNS"}:
+        noun += 1
+    return end < noun < right - 1 and doc[noun].lower_ in {"that", "which"} and doc[noun + 1].tag_ == "VBD"
 
 
 def _sentence(doc: Doc, start: int, end: int) -> tuple[int, int]:
