@@ -12,11 +12,12 @@ _ENDS = ".!?:;…”’\"')]}"
 def paragraph_breaks(doc: Doc) -> Doc:
     """Start a sentence at the first word after an empty line and at the body after a title's single line break.
 
-    None starts within a word: "U.S. Forces–Afghanistan" is one.
+    None starts within a word, "U.S. Forces–Afghanistan", nor right after one: "In 1973 Edward Heath signed".
     """
     for token in doc[1:]:
         before = doc[token.i - 1]
-        if not (before.whitespace_ or before.is_space or before.text[-1:] in _ENDS):
+        inside = not (before.whitespace_ or before.is_space or before.text[-1:] in _ENDS)
+        if inside or before.text.isalnum():
             token.is_sent_start = False
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
