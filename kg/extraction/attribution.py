@@ -118,7 +118,8 @@ def _is_retort(token: Token, entries: dict[int, Entry]) -> bool:
     """ "..., which Russia denied": somebody else's answer, outside the claim that it hangs on."""
     if token.dep_ != "acl:relcl" or token.i not in entries:
         return False
-    return entries[token.i].content == "negated" and any(c.lower_ == "which" for c in token.children)
+    answers = token.head.lemma_.lower() in ("charge", "claim", "accusation", "allegation")  # "a charge Iran denies"
+    return entries[token.i].content == "negated" and (answers or any(c.lower_ == "which" for c in token.children))
 
 
 def _infinitive(token: Token) -> bool:

@@ -145,6 +145,7 @@ class Lexicon:
             object_control,
             frozenset(self._files["speech"]["nouns"]),
             object_control & {e.head for e in asking if e.part == "noun"},
+            frozenset(light["going"]),
         )
         self._governors: dict[tuple[str, str], list[Governor]] = defaultdict(list)
         for governor in _governors(self._files["governors"]["entries"]):

@@ -179,6 +179,8 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
                 found["reciprocal"].extend(pair)
             else:
                 found["modifier"].append(child)
+                # "Palestinian rocket attacks": the parser hangs the first on the second
+                found["modifier"] += [c for c in child.children if c.ent_type_ and c.dep_ in ("amod", "compound")]
         elif child.dep_ in ("acl", "acl:relcl") and child.lemma_ in grammar.light:
             _support(child, found, grammar)
     _obliques(noun, found)
@@ -196,8 +198,9 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
     if governor.dep_ == "nsubj" and verb.lemma_ in grammar.hitting:
         found["object"] += [c for c in verb.children if c.dep_ == "obj"]
     if verb.pos_ != "VERB" or verb.lemma_ not in grammar.light:
-        if verb.pos_ == "VERB" and governor.dep_ in ("obl", "obj") and "with" in found and "subject" not in found:
-            # "arrived for talks with Hu", "said after a meeting with Lavrov"
+        together = governor.dep_ in ("obl", "obj") and "with" in found  # "said after a meeting with Lavrov"
+        goes = governor.dep_ == "obl" and case_of(governor) in ("on", "for") and verb.lemma_ in grammar.going
+        if verb.pos_ == "VERB" and (together or goes) and "subject" not in found:
             _verb_subject(verb, found, grammar)
         return
     named = any(c.dep_ == "xcomp" and c.pos_ != "VERB" for c in verb.children)  # "called the strikes a crime"

@@ -40,6 +40,7 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
         if reading.entries[i].content is not None:
             reading.drop(i)  # "the deal calls for" is a term of the deal, not somebody's call
     drafts = [_draft(doc[i], reading, resolver) for i in sorted(reading.entries)]
+    _lend_actors(drafts, reading)
     for draft in drafts:
         if draft.time is not None:
             draft.time = on_its_side(draft.trigger, draft.time, draft.modality, reading.entries)
@@ -73,6 +74,19 @@ def extract(doc: Doc, document: Document, lexicon: Lexicon | None = None) -> Ext
     )
     entities = tuple(_entity(resolver.clusters[i], keys.of(i)) for i in sorted(keys.used))
     return Extraction(document, entities, tuple(reports), records, commitments, standings, involvements)
+
+
+def _lend_actors(drafts: list[Draft], reading: Reading) -> None:
+    """ "An Israeli strike killed five": who struck killed them, where the deed of the subject is of the same type."""
+    by_trigger = {draft.trigger.i: draft for draft in drafts}
+    for draft in drafts:
+        if draft.clusters("actor"):
+            continue
+        struck = set(draft.clusters("recipient"))
+        for subject in reading.deep[draft.trigger.i].get("subject", ()):
+            deed = by_trigger.get(subject.i)
+            if deed is not None and deed.type == draft.type and deed is not draft:
+                draft.fillers += [f for f in deed.fillers if f.role == "actor" and f.cluster not in struck]
 
 
 def _date(drafts: list[Draft], times_by_trigger: dict[int, Time]) -> None:

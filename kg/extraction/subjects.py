@@ -19,9 +19,9 @@ from .ud import PASSIVE_SUBJECTS, RELATIVE_PRONOUNS, case_of, is_finite, is_nomi
 class Grammar:
     """The words whose grammar matters to others' arguments, as lemmas.
 
-    `light` verbs lend their subject to the event noun in their object, `hitting` verbs their object to the one that is
-    their subject; `object_control` verbs give theirs to an infinitive, and so do nouns for `demands`; who issues
-    `statements` says what they say.
+    `light` verbs lend their subject to the event noun in their object, verbs of `going` to what one goes on or for,
+    `hitting` verbs their object to the one that is their subject; `object_control` verbs give theirs to an infinitive,
+    and so do nouns for `demands`; who issues `statements` says what they say.
     """
 
     light: frozenset[str] = frozenset()
@@ -29,6 +29,7 @@ class Grammar:
     object_control: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
     demands: frozenset[str] = frozenset()
+    going: frozenset[str] = frozenset()
 
 
 _SUBJECTS = ("nsubj", "csubj")
@@ -140,6 +141,8 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
             return _noun_controller(head, grammar, climbs)  # "claimed responsibility for bombing"
         if predicate.tag_ in ("VBN", "VBG", "VBD"):
             return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
+        if any(c.dep_ == "cop" for c in head.children):
+            return own_subject(head)  # "was the first to sign", "is the only country to agree"
         return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"
     if dep == "amod":
         return head

@@ -176,6 +176,9 @@ def _fill(
     if any(t.lower_ == "since" for t in doc):
         since = [c.kind == "time" and times.is_since(tokens[number], doc[c.token]) for number, c in pairs]
         chances[np.ix_(since, [ROLES.index(DATE)])] = 0
+    accused = np.array([c.kind != "time" and _is_accused(doc[c.token], tokens[number]) for number, c in pairs])
+    speaks = ROLES.index(ATTRIBUTION)
+    chances[np.ix_(accused & ~ruled_roles[:, speaks], [speaks])] = 0
     apart = [c.kind == "time" and times.is_apart(tokens[number], doc[c.token], found.entries) for number, c in pairs]
     chances[np.ix_(apart, [ROLES.index(DATE)])] = 0
     meant = {c.token: resolver.clusters_of(doc[c.token]) for c in features.candidates if c.kind != "time"}
@@ -196,6 +199,11 @@ def _fill(
             found.time[token.i] = time.time
         if token.i in when and not options.ruled[:, ROLES.index(DATE)].any():
             found.time[token.i] = when[token.i]  # a part of what is told: "since April, when gunmen seized the town"
+
+
+def _is_accused(token: Token, event: Token) -> bool:
+    """ "The rebels are accused of killing": what is said of somebody in the passive is not what he says."""
+    return token.dep_ == "nsubj:pass" and token.head != event and token.head.is_ancestor(event)
 
 
 def _acting(found: Reading, tokens: Sequence[Token], resolver: Resolver, lexicon: Lexicon) -> set[tuple[int, int]]:
