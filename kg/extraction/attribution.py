@@ -87,6 +87,8 @@ def _claims(token: Token, head: Token, entries: dict[int, Entry], lexicon: Lexic
     demands = (entry is not None and entry.content == "hypothetical") or lexicon.governor(head) == "hypothetical"
     if not speaks or (demands and not (lemma in lexicon.speech_verbs and _is_stated(token))):
         return False
+    if dep == "advcl" and token.i < head.i and head.i + 1 < len(head.doc) and head.nbor().text == ",":
+        return True  # "If they attacked, he says, this would mean": the condition is what he says, too
     if dep in ("ccomp", "parataxis") or (dep == "advcl" and mark_of(token) == "that"):
         return not (dep == "ccomp" and _infinitive(token))
     if lemma != "say":
