@@ -41,6 +41,16 @@ def test_who_is_told_of_does_not_speak() -> None:
     ]
 
 
+def test_the_accused_does_not_speak() -> None:
+    for sentence in (
+        "The rebels are accused of murdering thousands of civilians.",
+        "Western nations accuse Iran of arming the rebels, a charge Iran denies.",
+    ):
+        found = list(events_of(analyse(Document("2021-06-10-case", sentence, date(2021, 6, 10)))))
+        assert found
+        assert not any((r["attribution"] or {}).get("name") in ("rebels", "Iran") for r in found)
+
+
 def test_a_long_statement_is_its_speakers_to_the_end() -> None:
     text = (
         "Foreign Secretary Ana Hale said:\n\nThe country faces a hard winter. Its people need bread. They need peace "

@@ -50,6 +50,13 @@ def day_of(trigger: str, sentence: str) -> str | None:
         ("attacked", "At least 40 people have been killed since rebels attacked the town on May 3.", "2021-05-03"),
         ("attack", "Sunday will mark 100 days since Chad launched its attack on Mali.", None),
         ("granted", "The miners came up on Tuesday after President Ali Bako granted them a pardon.", None),
+        ("negotiations", "Chad and Mali signed the accord on Monday after six months of negotiations.", None),
+        (
+            "meeting",
+            "The two agreed to reopen it, following a meeting on Friday between their ministers.",
+            "2021-06-04",
+        ),
+        ("bombing", "The report is expected to blame Chad for the May 7 bombing that killed 20 people.", "2021-05-07"),
         ("shelled", "On Tuesday rebels seized the radio station and shelled the summer palace.", "2021-06-08"),
     ],
 )

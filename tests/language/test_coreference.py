@@ -75,6 +75,7 @@ def test_who_is_meant(read: Read, text: str, words: str, expected: str) -> None:
         ("India and Burma signed a pact. Both countries will build a road.", "countries", {"India", "Burma"}),
         ("India and Burma signed a pact. The two sides will build a road.", "sides", {"India", "Burma"}),
         ("India and Burma signed a pact. They will build a road.", "They", {"India", "Burma"}),
+        ("India and Burma signed a pact. The countries will build a road.", "countries", {"India", "Burma"}),
         ("Ukraine met Russia in Minsk. Neither side would give way.", "side", {"Ukraine", "Russia"}),
         ("India and Burma quarrelled. Japan urged both armies to pull back.", "armies", {"India", "Burma"}),
         (

@@ -57,6 +57,9 @@ def test_headlines_in_capitals(read: Read, text: str, names: set[str]) -> None:
         "Russia, Ukraine Swap Hundreds of Prisoners\n\nBoth came home.",
         "US, Britain Blast Dozens of Targets in Yemen\n\nPlanes came back.",
         "IRAQ, IRAN SIGN TREATY ON BORDER\n\nThe two met on Monday.",
+        "US, China Sign Trade Deal\n\nThe two met on Monday.",
+        "Chad, Sudan Initial Accord\n\nThe two met on Monday.",
+        "Government, Opposition Sign Deal to Delay Elections\n\nThe two met on Monday.",
     ],
 )
 def test_names_before_the_verb_of_a_headline_act_together(read: Read, text: str) -> None:
@@ -64,6 +67,21 @@ def test_names_before_the_verb_of_a_headline_act_together(read: Read, text: str)
     assert doc[1].text == ","
     assert doc[0].dep_ == "nsubj"
     assert (doc[2].dep_, doc[2].head.i) == ("conj", 0)
+
+
+def test_last_names_in_a_headline_are_those_of_the_persons_told_after_it(read: Read) -> None:
+    doc = read(
+        "Chavez, Morales, Kirchner Sign Agreements\n\nVenezuela's Hugo Chavez, Bolivia's Evo Morales and Argentina's "
+        "Nestor Kirchner signed agreements in Bolivia."
+    )
+    assert {doc[i].ent_type_ for i in (0, 2, 4)} == {"PERSON"}
+
+
+def test_no_sentence_begins_right_after_a_word(read: Read) -> None:
+    doc = read(
+        "It held. In December 1973 Edward Heath, Liam Cosgrave and Brian Faulkner signed an agreement in Berkshire."
+    )
+    assert len(list(doc.sents)) == 2
 
 
 def test_soft_hyphens_are_not_seen_in_names(read: Read) -> None:

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language import time_expressions, times  # noqa: F401  (registers the component)
+from kg.language import components, times  # noqa: F401  (registers the components)
 from kg.language.times.values import shifted
 from kg.model import Time
 from kg.resources import language_model
