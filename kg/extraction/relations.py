@@ -224,7 +224,13 @@ def _strayed_phrases(noun: Token, found: Relations) -> None:
                 ]
     if "between" not in found:
         deeper = [t for t in noun.subtree if t.i > noun.i and case_of(t) == "between" and len(list(conjuncts(t))) > 1]
-        found["between"] += deeper[:1]
+        found["between"] += [t for t in deeper[:1] if not _is_anothers(t, noun)]
+
+
+def _is_anothers(phrase: Token, noun: Token) -> bool:
+    """Whether a phrase is of a noun in a relative clause: "pacts that promote ties between the two companies"."""
+    clauses = (a for a in phrase.ancestors if a.dep_ == "acl:relcl" and noun.is_ancestor(a))
+    return phrase.head.pos_ == "NOUN" and any(clauses)
 
 
 def _verb_subject(verb: Token, found: Relations, grammar: Grammar) -> None:
