@@ -14,7 +14,7 @@ from itertools import takewhile
 
 import srsly
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg import resources
 
@@ -33,21 +33,24 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
     if all(word == token.text for word, token in zip(words, doc, strict=True)):
         return _run(nlp, doc, trained)
     other = _run(nlp, _spelt(doc, words), trained)
+    read_as: list[Token] = list(other)
     acting = {t.head.i for t in other if t.dep_ == "nsubj" and t.head.pos_ == "VERB"}
-    past = {t.i: _data()["verbs"][t.lower_] for t in _after_parties(doc, words) if t.i not in acting}
-    if past:
-        other = _run(nlp, _spelt(doc, [past.get(i, word) for i, word in enumerate(words)]), trained)
+    for line, verb in _after_parties(doc, words):
+        if verb.i not in acting:
+            first = line[0].i
+            again = [_data()["verbs"][verb.lower_] if t == verb else words[t.i] for t in line]
+            read_as[first : first + len(line)] = _run(nlp, _spelt(doc[first : first + len(line)], again), trained)
     found = Doc(
         nlp.vocab,
         words=[t.text for t in doc],
         spaces=[bool(t.whitespace_) for t in doc],
-        tags=[t.tag_ for t in other],
-        pos=[t.pos_ for t in other],
-        morphs=[str(t.morph) for t in other],
-        lemmas=[t.lemma_ for t in other],
-        heads=[t.head.i for t in other],
-        deps=[t.dep_ for t in other],
-        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in other],
+        tags=[t.tag_ for t in read_as],
+        pos=[t.pos_ for t in read_as],
+        morphs=[str(t.morph) for t in read_as],
+        lemmas=[t.lemma_ for t in read_as],
+        heads=[i + t.head.i - t.i for i, t in enumerate(read_as)],
+        deps=[t.dep_ for t in read_as],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in read_as],
     )
     found._.event_vectors = other._.event_vectors
     return found
@@ -66,18 +69,19 @@ def _data() -> dict[str, dict[str, str]]:
     return data
 
 
-def _spelt(doc: Doc, words: list[str]) -> Doc:
+def _spelt(doc: Doc | Span, words: list[str]) -> Doc:
     return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
 
 
-def _after_parties(doc: Doc, words: list[str]) -> Iterator[Token]:
-    """Words that may be verbs after the parties of headlines that begin with two."""
+def _after_parties(doc: Doc, words: list[str]) -> Iterator[tuple[list[Token], Token]]:
+    """Headlines that begin with two parties, each with the word after them that may be a verb."""
     for line in _lines(doc):
         if not _is_title_case(line):
             continue
         joined = next((t.i for t in line[:_PARTY] if words[t.i] == "and"), None)
         if joined is not None:
-            yield from [t for t in line if joined + 1 < t.i < joined + _PARTY and t.lower_ in _data()["verbs"]][:1]
+            verbs = [t for t in line if joined + 1 < t.i < joined + _PARTY and t.lower_ in _data()["verbs"]]
+            yield from ((line, verb) for verb in verbs[:1])
 
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:

@@ -178,7 +178,7 @@ def _fill(
         chances[np.ix_(since, [ROLES.index(DATE)])] = 0
     accused = np.array([c.kind != "time" and _is_accused(doc[c.token], tokens[number]) for number, c in pairs])
     speaks = ROLES.index(ATTRIBUTION)
-    chances[np.ix_(accused & ~ruled_roles[:, speaks], [speaks])] = 0
+    chances[accused & ~ruled_roles[:, speaks], speaks] = 0
     apart = [c.kind == "time" and times.is_apart(tokens[number], doc[c.token], found.entries) for number, c in pairs]
     chances[np.ix_(apart, [ROLES.index(DATE)])] = 0
     meant = {c.token: resolver.clusters_of(doc[c.token]) for c in features.candidates if c.kind != "time"}
