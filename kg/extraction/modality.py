@@ -20,7 +20,7 @@ from .ud import case_of, is_finite, mark_of
 _STIPULATED = ("xcomp", "ccomp", "obj", "obl")
 _CLAUSAL = ("xcomp", "ccomp", "acl", "advcl", "csubj", "csubj:pass")
 _NOMINAL = ("obj", "obl", "nmod", "nsubj", "nsubj:pass", "nmod:poss", "appos", "compound")
-_GOVERNED_MARKS = ("of", "from", "for", "against", "with", "to", "in", "by", "at")
+_GOVERNED_MARKS = ("of", "from", "for", "against", "with", "to", "in", "by", "at", "about")
 _CIRCUMSTANCES = frozenset(
     (
         "during",

@@ -98,11 +98,13 @@ def join_headline(found: dict[int, Signing], drafts: Sequence[Draft], resolver: 
         told_later = any(m.head.i >= title for m in mentions)
         if signing is first or any(d.trigger.i >= title for d in signing.drafts):
             continue
-        if (
-            by_name
-            and told_later
-            and _signers(signing, resolver, lexicon).isdisjoint(_signers(first, resolver, lexicon))
-        ):
+        signers = _signers(first, resolver, lexicon)
+        if by_name and told_later and not signers and _is_called_alike(signing, first, title, resolver):
+            # "Rivals Sign Accord": "an accord signed on Friday", and not the deal that they are yet to sign
+            first.drafts += signing.drafts
+            del found[signing.agreement]
+            continue
+        if by_name and told_later and _signers(signing, resolver, lexicon).isdisjoint(signers):
             continue
         first.drafts += signing.drafts
         del found[signing.agreement]
@@ -111,6 +113,15 @@ def join_headline(found: dict[int, Signing], drafts: Sequence[Draft], resolver: 
             draft.fillers = [
                 replace(f, cluster=first.agreement) if f.cluster == signing.agreement else f for f in draft.fillers
             ]
+
+
+def _is_called_alike(told: Signing, other: Signing, title: int, resolver: Resolver) -> bool:
+    """Whether the headline calls an agreement by a noun of the other, by which the body does not call it."""
+    heads = [m.head for m in resolver.clusters[told.agreement].mentions]
+    within = {h.lemma_.lower() for h in heads if h.i < title}
+    return not within.isdisjoint(resolver.clusters[other.agreement].heads) and within.isdisjoint(
+        h.lemma_.lower() for h in heads if h.i >= title
+    )
 
 
 def _signers(signing: Signing, resolver: Resolver, lexicon: Lexicon) -> set[int]:
