@@ -64,7 +64,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
             return Modality.HYPOTHETICAL
         if head == token or dep in ("parataxis", "acl:relcl") or (dep == "acl" and token.tag_ in ("VBN", "VBD")):
             return _headline(token)
-        if dep == "acl" and head.dep_ == "ROOT" and _headline(token) == Modality.FUTURE:
+        if dep == "acl" and _first(head).dep_ == "ROOT" and _headline(token) == Modality.FUTURE:
             return Modality.FUTURE
         if dep == "conj":
             if is_finite(token) and token.tag_ != "VB":

@@ -141,6 +141,9 @@ def controller(predicate: Token, grammar: Grammar, climbs: int = _MAX_CLIMB) -> 
             return _noun_controller(head, grammar, climbs)  # "claimed responsibility for bombing"
         if predicate.tag_ in ("VBN", "VBG", "VBD"):
             return None if head.dep_ == "acl:relcl" and predicate.tag_ == "VBN" else head
+        first = head.head if head.dep_ == "conj" else head
+        if first.dep_ == "ROOT" and first.ent_type_:
+            return first  # the headline "US, Cuba to Restore Ties"
         if any(c.dep_ == "cop" for c in head.children):
             return own_subject(head)  # "was the first to sign", "is the only country to agree"
         return _noun_controller(head, grammar, climbs)  # "its pledge to withdraw"
