@@ -36,7 +36,7 @@ def _of_clause(trigger: Token, entries: dict[int, Entry], lexicon: Lexicon) -> T
         speaker = _added(token, trigger, lexicon)
         if speaker is not None:
             return speaker
-        if head == token or _is_retort(token, entries):
+        if head == token or _is_retort(token, entries, lexicon):
             return None
         if _claims(token, head, entries, lexicon):
             speaker = subject_of_speech(head)
@@ -116,12 +116,12 @@ def _accuser(token: Token, head: Token, entries: dict[int, Entry]) -> Token | No
     return subject_of_speech(verb)
 
 
-def _is_retort(token: Token, entries: dict[int, Entry]) -> bool:
-    """ "..., which Russia denied": somebody else's answer, outside the claim that it hangs on."""
+def _is_retort(token: Token, entries: dict[int, Entry], lexicon: Lexicon) -> bool:
+    """ "..., which Russia denied", "a charge Iran denies": another's answer, outside the claim that it hangs on."""
     if token.dep_ != "acl:relcl" or token.i not in entries:
         return False
-    answers = token.head.lemma_.lower() in ("charge", "claim", "accusation", "allegation")  # "a charge Iran denies"
-    return entries[token.i].content == "negated" and (answers or any(c.lower_ == "which" for c in token.children))
+    answers = token.head.lemma_.lower() in lexicon.answered or any(c.lower_ == "which" for c in token.children)
+    return entries[token.i].content == "negated" and answers
 
 
 def _infinitive(token: Token) -> bool:

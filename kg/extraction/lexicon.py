@@ -157,6 +157,7 @@ class Lexicon:
         speech = self._files["speech"]
         self.speech_verbs = frozenset(speech["verbs"])
         self.speech_nouns = frozenset(speech["nouns"])
+        self.answered = frozenset(speech["answered"])
         self.speech_phrases = tuple(tuple(phrase.split()) for phrase in speech["phrases"])
 
     def roles_that_are(self, kind: str) -> tuple[str, ...]:

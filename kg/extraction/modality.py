@@ -49,7 +49,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
     `entries` maps the index of every event's trigger to its entry; `stipulating` holds the verbs whose subject is an
     agreement: what "the deal calls for" or "the terms include" is to come.
     """
-    if trigger.pos_ == "NOUN" and happened(trigger, lexicon):
+    if happened(trigger, lexicon):
         return Modality.ASSERTED
     token, governed_only = trigger, False
     for _ in range(_MAX_CLIMB):
@@ -95,7 +95,7 @@ def modality(trigger: Token, entries: dict[int, Entry], stipulating: frozenset[i
 
 def happened(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a relative clause in the past tells what came of it: "more bombings like the blast that killed 20"."""
-    if negation(noun, lexicon) is not None:
+    if noun.pos_ != "NOUN" or negation(noun, lexicon) is not None:
         return False
     clauses = [c for c in noun.children if c.dep_ == "acl:relcl" and c.tag_ == "VBD"]
     return any(not any(a.dep_ in ("aux", "cop") for a in c.children) and not negates(c, lexicon) for c in clauses)

@@ -49,6 +49,7 @@ def test_the_accused_does_not_speak() -> None:
         found = list(events_of(analyse(Document("2021-06-10-case", sentence, date(2021, 6, 10)))))
         assert found
         assert not any((r["attribution"] or {}).get("name") in ("rebels", "Iran") for r in found)
+        assert not any(r["attribution"] for r in found if r["trigger"] == "denies")
 
 
 def test_a_long_statement_is_its_speakers_to_the_end() -> None:

@@ -98,16 +98,16 @@ def join_headline(found: dict[int, Signing], drafts: Sequence[Draft], resolver: 
         told_later = any(m.head.i >= title for m in mentions)
         if signing is first or any(d.trigger.i >= title for d in signing.drafts):
             continue
-        signers = _signers(first, resolver, lexicon)
-        if by_name and told_later and not signers and _is_called_alike(signing, first, title, resolver):
-            # "Rivals Sign Accord": "an accord signed on Friday", and not the deal that they are yet to sign
-            first.drafts += signing.drafts
-            del found[signing.agreement]
-            continue
-        if by_name and told_later and _signers(signing, resolver, lexicon).isdisjoint(signers):
-            continue
+        alike = False
+        if by_name and told_later:
+            signers = _signers(first, resolver, lexicon)
+            alike = not signers and _is_called_alike(signing, first, title, resolver)
+            if not alike and _signers(signing, resolver, lexicon).isdisjoint(signers):
+                continue
         first.drafts += signing.drafts
         del found[signing.agreement]
+        if alike:
+            continue  # "Rivals Sign Accord": "an accord signed on Friday", and not the deal that they are yet to sign
         resolver.unite(signing.agreement, first.agreement)  # "Commanders Sign Plan", "Under the plan"
         for draft in drafts:
             draft.fillers = [

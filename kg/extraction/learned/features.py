@@ -104,7 +104,7 @@ class Features:
 
     def happened(self, token: Token) -> bool:
         """Whether a clause that describes a noun tells in the past what came of it."""
-        return token.pos_ == "NOUN" and happened(token, self._lexicon)
+        return happened(token, self._lexicon)
 
     def negated(self, token: Token) -> bool:
         """Whether words of its own clause deny what a word tells."""

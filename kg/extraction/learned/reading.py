@@ -142,10 +142,10 @@ def _fill(
         doubtful = told_as == Modality.ASSERTED and chances.max() < _SURE
         if doubtful and rule == MODALITIES.index(Modality.FUTURE.value):
             told_as = Modality.FUTURE  # a plan told as a fact is worse than the reverse
-        # a denial told as a fact is the worst of errors
-        denied = told_as == Modality.ASSERTED and features.negated(token)
         if features.happened(token):
             told_as = Modality.ASSERTED
+        # a denial told as a fact is the worst of errors
+        denied = told_as == Modality.ASSERTED and features.negated(token)
         found.modality[token.i] = Modality.NEGATED if denied else told_as
     near = [features.near(token) for token in tokens]
     pairs = [(number, c) for number, candidates in enumerate(near) for c in candidates]
