@@ -1,8 +1,8 @@
 """Read the event corpus and real news into arrays of numbers, which the training of events reads.
 
-Writes `own.npz`, the corpus; `news.npz`, news with the events that the program as it is finds in it; and `plain.npz`,
+Writes `own.npz`, the corpus; `told.npz`, the news that people annotated (`event_news.py` puts it together); `news.npz`, news with the events that the program as it is finds in it; and `plain.npz`,
 the same news without, for teachers to label. News teaches what it looks like and what is no event. The documents in the
-corpus's folder `aside` are never read here.
+folders `aside` are never read here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -30,7 +29,8 @@ def main() -> None:
     """Read the command line and write the arrays."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("events", type=Path, help="the event corpus")
-    parser.add_argument("corpora", type=Path, help="where the news is")
+    parser.add_argument("told", type=Path, help="the annotated news")
+    parser.add_argument("corpora", type=Path, help="where the other news is")
     parser.add_argument("output", type=Path)
     parser.add_argument("--share", type=float, default=1.0, help="of the corpus, for a learning curve")
     args = parser.parse_args()
@@ -40,6 +40,8 @@ def main() -> None:
     own.sort(key=lambda found: hashlib.sha1(found[0].encode()).hexdigest())
     own = own[: round(args.share * len(own))]
     np.savez_compressed(args.output / "own.npz", **pack(own))
+    told = [(gold["id"], windows) for gold, windows in reader.folder(args.told)]
+    np.savez_compressed(args.output / "told.npz", **pack(told))
     news, plain = [], []
     for name, text, day in texts(args.corpora):
         gold, windows = reader.by_program(name, text, day)
@@ -62,11 +64,7 @@ def texts(corpora: Path) -> Iterator[tuple[str, str, date]]:
 
 def text_of(sentences: list[Sentence], rng: random.Random) -> str:
     """Sentences as running text, in paragraphs of one to three."""
-    lines = []
-    for sentence in sentences:
-        line = " ".join(token.word for token in sentence.tokens)
-        line = re.sub(r" ([.,;:?!%)\]]|'s|n't|')", r"\1", line)
-        lines.append(re.sub(r'" (.*?) "', r'"\1"', re.sub(r"([(\[$]) ", r"\1", line)))
+    lines = [sentence.text for sentence in sentences]
     paragraphs = []
     while lines:
         size = rng.choice([1, 2, 2, 3])

@@ -1,4 +1,4 @@
-"""Train the event network on the event corpus and on real news, by the annotation and by what teachers say of both."""
+"""Train the event network on the event corpus and on real news, by the annotation and by what teachers say."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ def main() -> None:
     parser.add_argument("--device", type=torch.device, default=torch.device("cpu"))
     args = parser.parse_args()
     base = restore_base(args.trained)
-    names = ("own", "news", "plain")
-    own, news, plain = (Arrays.load(args.texts / f"{name}.npz", base.encoder, args.device) for name in names)
+    names = ("own", "told", "news", "plain")
+    own, told, news, plain = (Arrays.load(args.texts / f"{name}.npz", base.encoder, args.device) for name in names)
     own.labels, plain.labels = (read_labels(args.teachers / f"{name}.pt", args.device) for name in ("own", "plain"))
     sources = [
         Source(own, range(own.windows), lambda _: 1, ANNOTATED),
+        Source(told, range(told.windows), lambda _: 1, 1.0),
         Source(news, range(news.windows), news_share, 1.0),
         Source(plain, range(plain.windows), lambda _: PLAIN_SHARE, 0.0),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 # GMB has the entity types below; dates ("tim") and natural objects ("nat") are left as no name.
 ENTITY_LABELS = {"per": "PERSON", "org": "ORG", "geo": "LOC", "gpe": "NORP", "eve": "EVENT", "art": "ART"}
 TREEBANKS = ("ud-ewt", "ud-gum", "ud-pud")
+WRONG_COMMA = re.compile(r"(?<=\d),00,(?=000)")  # the Meaning Bank writes 2,00,000 for 200,000
 # Three relations were renamed in UD 2.15; a handful of old names is still in the data.
 RENAMED_RELATIONS = {"obl:npmod": "obl:unmarked", "obl:tmod": "obl:unmarked", "nmod:npmod": "nmod:unmarked"}
 
@@ -35,6 +37,11 @@ class Sentence:
 
     tokens: list[Token] = field(default_factory=list)
     starts_paragraph: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it is printed."""
+        return "".join(token.word + " " * token.space for token in self.tokens).strip()
 
 
 @dataclass
@@ -77,7 +84,7 @@ def read_gmb(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of a GMB file (word, part-of-speech tag, IOB tag), with the spaces of running text."""
     for block in _blocks(path):
         columns = [line.split() for line in block]
-        tokens = [Token(word, tag=_gmb_tag(tag), ent=_gmb_entity(iob)) for word, tag, iob in columns]
+        tokens = [Token(WRONG_COMMA.sub("00,", word), tag=_gmb_tag(tag), ent=_gmb_entity(iob)) for word, tag, iob in columns]
         for previous, token in zip([Token("", ent="O"), *tokens], tokens, strict=False):
             # a name whose beginning was dropped or has another type starts anew
             if token.ent.startswith("I-") and previous.ent[2:] != token.ent[2:]:
