@@ -16,6 +16,7 @@ docs:            ## HTML pages of the documentation and the ontology, in build/d
 	$(PYTHON) docs/build.py
 
 evaluate:        ## score the extraction on the sets of docs/accuracy.md
+	-$(PYTHON) training/scripts/event_news.py training/news/aside ../shared/corpora build/news-aside
 	$(PYTHON) benchmarks/evaluate.py
 
 train:           ## train the language model from ../shared/corpora (an hour and a half on two cores)

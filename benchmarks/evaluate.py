@@ -17,14 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
 SETS = [
     *(GOLD / name for name in ("dev", "dev-own-words", "plover")),
-    *(ROOT / f for f in ("tests/gold", "training/events/aside")),
+    *(ROOT / f for f in ("tests/gold", "training/events/aside", "build/news-aside")),
 ]
 
 
 def main() -> int:
     """Score each folder, the sets where none is named; sets that are not there are left out with a word."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, help="folders of gold; default: the five sets")
+    parser.add_argument("folders", nargs="*", type=Path, help="folders of gold; default: the six sets")
     parser.add_argument("--model", help="another installed spaCy UD pipeline")
     args = parser.parse_args()
     for folder in args.folders or SETS:

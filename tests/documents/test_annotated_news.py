@@ -1,4 +1,4 @@
-"""The annotated news: what `training/news` says of texts that lie beside the checkout and are no part of the project."""
+"""The annotated news: what `training/news` says of texts that lie beside the checkout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
 NEWS = ROOT / "training" / "news"
 
-pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora (../shared/corpora) are not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not CORPORA.is_dir(), reason="the corpora (../shared/corpora) are not beside this checkout"
+)
 
 
 @pytest.mark.parametrize("folder", [NEWS, NEWS / "aside"], ids=["news", "aside"])

@@ -1,8 +1,8 @@
 """Put the annotated news together, in the gold's format: python scripts/event_news.py NEWS CORPORA OUTPUT
 
-The text of the news is not ours and stays with the corpora. `training/news` has what annotators wrote of it: a headline,
-the day, the numbers of the sentences of the Groningen Meaning Bank in each paragraph (its parts for training and
-development, counted from 0 in that order) or the name of a whole article; and entities and events whose words are
+The text of the news is not ours and stays with the corpora. `training/news` has what annotators wrote of it: a
+headline, the day, the numbers of the sentences of the Groningen Meaning Bank in each paragraph (its parts for training
+and development, counted from 0 in that order) or the name of a whole article; and entities and events whose words are
 places in the text, `[start, end]` in characters.
 """
 

@@ -1,8 +1,8 @@
 """Read the event corpus and real news into arrays of numbers, which the training of events reads.
 
-Writes `own.npz`, the corpus; `told.npz`, the news that people annotated (`event_news.py` puts it together); `news.npz`, news with the events that the program as it is finds in it; and `plain.npz`,
-the same news without, for teachers to label. News teaches what it looks like and what is no event. The documents in the
-folders `aside` are never read here.
+Writes `own.npz`, the corpus; `told.npz`, the news that people annotated (`event_news.py` puts it together); `news.npz`,
+news with the events that the program as it is finds in it; and `plain.npz`, the same news without, for teachers to
+label. News teaches what it looks like and what is no event. The documents in folders `aside` are never read here.
 """
 
 from __future__ import annotations

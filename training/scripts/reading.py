@@ -84,7 +84,9 @@ def read_gmb(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of a GMB file (word, part-of-speech tag, IOB tag), with the spaces of running text."""
     for block in _blocks(path):
         columns = [line.split() for line in block]
-        tokens = [Token(WRONG_COMMA.sub("00,", word), tag=_gmb_tag(tag), ent=_gmb_entity(iob)) for word, tag, iob in columns]
+        tokens = [
+            Token(WRONG_COMMA.sub("00,", word), tag=_gmb_tag(tag), ent=_gmb_entity(iob)) for word, tag, iob in columns
+        ]
         for previous, token in zip([Token("", ent="O"), *tokens], tokens, strict=False):
             # a name whose beginning was dropped or has another type starts anew
             if token.ent.startswith("I-") and previous.ent[2:] != token.ent[2:]:
