@@ -31,6 +31,8 @@ def test_every_place_in_the_text_holds_what_it_says(folder: Path, tmp_path: Path
         told = json.loads((folder / f"{gold.document.name}.json").read_text(encoding="utf-8"))
         text = gold.document.text
         places = [place for entity in told["entities"].values() for place in entity["names"]]
+        triggers = {tuple(event["trigger"]) for event in told["events"]}
+        assert len(triggers) == len(told["events"]), "each event has a word of its own"
         for event in told["events"]:
             start, end = event["sentence"]
             assert start <= event["trigger"][0] < event["trigger"][1] <= end

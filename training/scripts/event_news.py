@@ -27,6 +27,8 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="where the text is")
     parser.add_argument("output", type=Path)
     args = parser.parse_args()
+    if not args.corpora.is_dir():
+        parser.error(f"no corpora at {args.corpora}: put the shared folder beside the project")
     args.output.mkdir(parents=True, exist_ok=True)
     parts = (read_gmb(args.corpora / f"ner-gmb-{part}.iob.xz") for part in ("train", "dev"))
     lines = [sentence.text for part in parts for sentence in part]
@@ -47,13 +49,16 @@ def text_of(told: Told, lines: Sequence[str]) -> str:
 
 
 def gold_of(told: Told, text: str) -> Told:
-    """The annotation with words in the place of numbers."""
+    """The annotation with words in the place of numbers; the trigger's `start` tells two equal words apart."""
 
     def words(place: Sequence[int]) -> str:
         return " ".join(text[slice(*place)].split())
 
     entities = {key: e | {"names": [words(place) for place in e["names"]]} for key, e in told["entities"].items()}
-    events = [e | {name: words(e[name]) for name in ("sentence", "trigger")} for e in told["events"]]
+    events = [
+        e | {"start": e["trigger"][0]} | {name: words(e[name]) for name in ("sentence", "trigger")}
+        for e in told["events"]
+    ]
     return told | {"entities": entities, "events": events}
 
 
