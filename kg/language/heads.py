@@ -55,7 +55,7 @@ class Nominals:
                 if joined in self.type_of_head:
                     return self.type_of_head[joined]
             before = token.nbor(-1) if token.i else None
-            if before is not None and before.dep_ == "compound" and before.head == token:
+            if before is not None and before.dep_ in ("compound", "amod") and before.head == token:
                 joined = f"{before.lower_} {form}"
                 if joined in self.type_of_head:
                     return self.type_of_head[joined]

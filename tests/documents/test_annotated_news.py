@@ -20,7 +20,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("folder", [NEWS, NEWS / "aside"], ids=["news", "aside"])
+@pytest.mark.parametrize(
+    "folder", [NEWS, NEWS / "weighing", NEWS / "aside", NEWS / "second"], ids=lambda folder: folder.name
+)
 def test_every_place_in_the_text_holds_what_it_says(folder: Path, tmp_path: Path) -> None:
     """Were a text put together otherwise than its annotator had it, words would be cut."""
     script = ROOT / "training" / "scripts" / "event_news.py"

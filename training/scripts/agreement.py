@@ -1,4 +1,4 @@
-"""How far two annotators of the event corpus agree: python scripts/agreement.py events
+"""How far two annotators agree: python scripts/agreement.py events
 
 The second one's documents (`second/ID.json`) are scored as if a program had found them, by `kg evaluate`'s rules. What
 two annotators agree on is the most that a program can be held to.

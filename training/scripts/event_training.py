@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from event_arrays import Arrays, Labels
+from event_arrays import Arrays, Labels, quick
 from event_network import LEAST, EventNetwork, loss
 from network import Network
 from torch import Tensor
@@ -73,7 +73,7 @@ def fit(
             pieces = batch.inputs[0]
             hidden = (torch.rand(pieces.shape, device=device) < HIDDEN_SHARE) & (pieces > 0)
             batch.inputs = (torch.where(hidden, MASK, pieces), *batch.inputs[1:])
-            with torch.autocast(device.type, torch.bfloat16):
+            with quick(device):
                 value = loss(network, batch, source.annotated)
             value.backward()
             torch.nn.utils.clip_grad_norm_(learnt, 1.0)
@@ -133,7 +133,7 @@ def label(arrays: Arrays, teachers: list[tuple[list[EventNetwork], list[int]]]) 
             for network in networks:
                 for part in batches(arrays, ids, 6000, random.Random(0)):
                     batch, pairs = arrays.batch(part), arrays.pairs(part, chosen, of_type)
-                    with torch.autocast(arrays.device.type, torch.bfloat16):
+                    with quick(arrays.device):
                         _, trigger, argument = network.vectors(batch.base, *batch.inputs)
                     found = network.roles(trigger.float(), argument.float(), pairs).sigmoid()
                     roles[pairs.number] += found / len(networks)
@@ -143,7 +143,7 @@ def label(arrays: Arrays, teachers: list[tuple[list[EventNetwork], list[int]]]) 
 
 def _add_words(arrays: Arrays, network: EventNetwork, part: list[int], words: dict[str, Tensor], share: float) -> None:
     batch = arrays.batch(part)
-    with torch.autocast(arrays.device.type, torch.bfloat16):
+    with quick(arrays.device):
         hidden, _, _ = network.vectors(batch.base, *batch.inputs)
     at = batch.words[batch.kept]
     for name, scores in network.words(hidden.float(), batch.told).items():

@@ -49,16 +49,17 @@ def main() -> None:
     parser.add_argument("trained", type=Path, help="what train.py wrote")
     parser.add_argument("events", type=Path, help="what events.py wrote")
     parser.add_argument("aside", type=Path, help="the documents of the corpus that are kept aside")
-    parser.add_argument("--news", type=Path, help="a folder of gold that no network was trained on")
+    parser.add_argument(
+        "--news", type=Path, nargs="*", default=(), help="folders of gold that no network was trained on"
+    )
     args = parser.parse_args()
     base = restore_base(args.trained)
     corpus, news = Seen(), Seen()
     reader = Reader((PRETRAINED / "vocab.txt").read_text(encoding="utf8").splitlines())
     network = restore(base, args.events)
-    for folder, seen in ((args.aside, corpus), (args.news, news)):
-        if folder:
-            documents = ((gold["id"], windows) for gold, windows in reader.folder(folder))
-            look(network, Arrays(pack(documents), base.encoder, torch.device("cpu")), seen)
+    for folder, seen in ((args.aside, corpus), *((folder, news) for folder in args.news)):
+        documents = ((gold["id"], windows) for gold, windows in reader.folder(folder))
+        look(network, Arrays(pack(documents), base.encoder, torch.device("cpu")), seen)
     often = max(1, round(NEWS * len(corpus.words) / len(news.words))) if news.words else 0
     weights = fit(corpus.words + news.words * often)
     words = corpus.words + news.words * often

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -24,6 +25,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizer import english
 from torch import Tensor, nn
 from train import PRETRAINED
+from unpack import tensors
 
 from kg.extraction.learned.features import MODALITIES, ROLES
 from kg.language import network as runtime  # noqa: F401 (registers the component)
@@ -70,6 +72,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="the event corpus")
     parser.add_argument("output", type=Path, help="folder of the spaCy pipeline, replaced")
     parser.add_argument("--float", action="store_true", help="without 8-bit weights, to measure what they cost")
+    parser.add_argument("--parser", type=Path, help="a pipeline whose parser stays bit for bit as it is")
     parser.add_argument("--keep", nargs="*", default=FLOATS, help="parts of names of matrices that stay in float")
     args = parser.parse_args()
     network = restore(args.trained)
@@ -94,6 +97,8 @@ def main() -> None:
                 "transitions": names["transitions"].numpy(),
             }
         np.savez(component / "forms.npz", **arrays)
+        if args.parser:
+            keep_parser(args.parser / "network", component)
         own = Arrays.load(args.texts / "own.npz", network.encoder, torch.device("cpu"))
         known, vectors = examples(events, own, args.corpus)
         np.savez(component / "events.npz", **events.heads(), **vectors)
@@ -181,6 +186,18 @@ def quantize(source: Path, target: Path, keep: Sequence[str]) -> None:
         nodes_to_exclude=nodes,
         extra_options={"MatMulConstBOnly": True},
     )
+
+
+def keep_parser(source: Path, target: Path) -> None:
+    """Put the parser of one exported network into another: weights that were read back and rounded again differ a bit."""
+    old, new = (onnx.load(str(folder / "network.onnx")) for folder in (source, target))
+    kept = {tensor for name, tensor in tensors(old.graph) if not name.startswith("events.")}
+    stored = {tensor.name: tensor for tensor in old.graph.initializer}
+    for tensor in new.graph.initializer:
+        if re.sub("_(quantized|scale|zero_point)$", "", tensor.name) in kept:
+            tensor.CopyFrom(stored[tensor.name])
+    onnx.save(new, str(target / "network.onnx"))
+    shutil.copy(source / "forms.npz", target / "forms.npz")
 
 
 if __name__ == "__main__":
