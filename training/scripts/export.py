@@ -189,7 +189,7 @@ def quantize(source: Path, target: Path, keep: Sequence[str]) -> None:
 
 
 def keep_parser(source: Path, target: Path) -> None:
-    """Put the parser of one exported network into another: weights that were read back and rounded again differ a bit."""
+    """Put the parser of one exported network into another: weights read back and rounded again differ a bit."""
     old, new = (onnx.load(str(folder / "network.onnx")) for folder in (source, target))
     kept = {tensor for name, tensor in tensors(old.graph) if not name.startswith("events.")}
     stored = {tensor.name: tensor for tensor in old.graph.initializer}

@@ -17,7 +17,7 @@ import onnx
 import torch
 from event_network import EventNetwork
 from event_network import save as save_events
-from network import FORM_READERS, Encoder, Forms, Network, Sizes, save
+from network import FORM_READERS, Encoder, Forms, Network, save
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
