@@ -191,10 +191,13 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
         and not any(k in found for k in ("possessive", "modifier", "by", "of"))
     ):
         found["possessive"] += [c for c in noun.head.children if c.dep_ == "nmod:poss"]
-    governor = noun
-    while governor.dep_ == "conj" and is_nominal(governor.head):
-        governor = governor.head
+    governor = _told_through(noun, grammar)
     verb = governor.head
+    if _owns(verb, governor, grammar):
+        none = any(c.lower_ == "no" for s in verb.children if s.dep_ == "nsubj" for c in (s, *s.children))
+        if not _negated(verb) and not none:
+            _verb_subject(verb, found, grammar)
+        return
     if governor.dep_ == "nsubj" and verb.lemma_ in grammar.hitting:
         found["object"] += [c for c in verb.children if c.dep_ == "obj"]
     if verb.pos_ != "VERB" or verb.lemma_ not in grammar.light:
@@ -206,8 +209,31 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
     named = any(c.dep_ == "xcomp" and c.pos_ != "VERB" for c in verb.children)  # "called the strikes a crime"
     if governor.dep_ in ("obj", "nsubj:pass") and not named:
         _support(verb, found, grammar, event=governor)
-    elif governor.dep_ == "obl" and not is_passive(verb) and not _negated(verb):
+    elif _is_phrase_of(governor, noun) and not is_passive(verb) and not _negated(verb):
         _verb_subject(verb, found, grammar)  # "took part in the talks", but not who "did not take part in the signing"
+
+
+def _told_through(noun: Token, grammar: Grammar) -> Token:
+    """The noun through which an event is told: "two days of talks", "responsibility for the blast"."""
+    while is_nominal(noun.head):
+        case, above = case_of(noun), noun.head
+        part = case == "of" and above.lemma_.lower() in grammar.parts
+        owned = case == "for" and _owns(above.head, above, grammar)
+        if noun.dep_ != "conj" and not (noun.dep_ == "nmod" and (part or owned)):
+            break
+        noun = above
+    return noun
+
+
+def _is_phrase_of(governor: Token, noun: Token) -> bool:
+    """Whether a verb's phrase tells what its subject does, as "two days of talks" does and "after weeks of protests" not."""
+    if governor == noun or noun.dep_ == "conj":
+        return governor.dep_ == "obl"
+    return governor.dep_ in ("obl", "obl:unmarked") and case_of(governor) in ("", "in")
+
+
+def _owns(verb: Token, noun: Token, grammar: Grammar) -> bool:
+    return noun.dep_ == "obj" and (verb.lemma_.lower(), noun.lemma_.lower()) in grammar.owning
 
 
 def _negated(verb: Token) -> bool:

@@ -21,7 +21,8 @@ class Grammar:
 
     `light` verbs lend their subject to the event noun in their object, verbs of `going` to what one goes on or for,
     `hitting` verbs their object to the one that is their subject; `object_control` verbs give theirs to an infinitive,
-    and so do nouns for `demands`; who issues `statements` says what they say.
+    and so do nouns for `demands`; who issues `statements` says what they say. An event is told through its `parts` ("a
+    round of talks"), and who is `owning` it, by a verb and a noun, did it ("claimed responsibility for the blast").
     """
 
     light: frozenset[str] = frozenset()
@@ -30,6 +31,8 @@ class Grammar:
     statements: frozenset[str] = frozenset()
     demands: frozenset[str] = frozenset()
     going: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    owning: frozenset[tuple[str, str]] = frozenset()
 
 
 _SUBJECTS = ("nsubj", "csubj")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
+from typing import Any
 
 import srsly
 from spacy.language import Language
@@ -24,6 +25,7 @@ from .heads import nominals
 _SHARE = 0.75  # of a line's longer words that are capitalised
 _MAX_WORDS = 25
 _PARTY = 5  # words of a headline's first party and what joins the second to it
+_OBJECT = ("NOUN", "PROPN", "ADJ", "NUM", "DET")  # what an object may begin with
 _ACRONYM = 4  # letters of a name in capitals that may be an acronym
 
 
@@ -35,11 +37,13 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
     other = _run(nlp, _spelt(doc, words), trained)
     read_as: list[Token] = list(other)
     acting = {t.head.i for t in other if t.dep_ == "nsubj" and t.head.pos_ == "VERB"}
-    for line, verb in _after_parties(doc, words):
-        if verb.i not in acting:
-            first = line[0].i
-            again = [_data()["verbs"][verb.lower_] if t == verb else words[t.i] for t in line]
-            read_as[first : first + len(line)] = _run(nlp, _spelt(doc[first : first + len(line)], again), trained)
+    doubtful = [(line, verb) for line, verb in _after_parties(doc, words) if verb.i not in acting]
+    told = {line[0].i for line, _ in doubtful}
+    doubtful += [found for found in _without_verb(doc, other, acting) if found[0][0].i not in told]
+    for line, verb in doubtful:
+        first = line[0].i
+        again = [_past(verb) if t == verb else words[t.i] for t in line]
+        read_as[first : first + len(line)] = _run(nlp, _spelt(doc[first : first + len(line)], again), trained)
     found = Doc(
         nlp.vocab,
         words=[t.text for t in doc],
@@ -63,9 +67,9 @@ def seen(nlp: Language, doc: Doc) -> list[str]:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, Any]:
     """The lists of `headlines.yaml`."""
-    data: dict[str, dict[str, str]] = srsly.read_yaml(resources.folder("ontology") / "lexicon" / "headlines.yaml")
+    data: dict[str, Any] = srsly.read_yaml(resources.folder("ontology") / "lexicon" / "headlines.yaml")
     return data
 
 
@@ -82,6 +86,30 @@ def _after_parties(doc: Doc, words: list[str]) -> Iterator[tuple[list[Token], To
         if joined is not None:
             verbs = [t for t in line if joined + 1 < t.i < joined + _PARTY and t.lower_ in _data()["verbs"]]
             yield from ((line, verb) for verb in verbs[:1])
+
+
+def _without_verb(doc: Doc, other: Doc, acting: set[int]) -> Iterator[tuple[list[Token], Token]]:
+    """Headlines in which nobody does anything, as they were read, each with the first word that may be a verb: one that
+    agrees with what stands before it and has an object after it, as in "Court Fines Editor", "Police Arrest Seven".
+    """
+    for line in _lines(doc):
+        if not _is_title_case(line) or any(t.i in acting for t in line):
+            continue
+        for before, token, after in zip(line, line[1:], line[2:], strict=False):
+            if token.lower_ == "to":
+                break  # "Annan to Ask Bush": told by an infinitive
+            several = other[before.i].tag_ in ("NNS", "NNPS") or before.lower_ in _data()["several"]
+            one = token.lower_ not in _data()["verbs"]
+            subject = other[before.i].pos_ in ("NOUN", "PROPN") and several != one
+            if _past(token) and subject and (other[after.i].pos_ in _OBJECT or other[after.i].tag_ == "VBN"):
+                yield line, token
+                break
+
+
+def _past(verb: Token) -> str:
+    """The past in which the parser sees a verb: of "fines" as of "fine"; nothing of other words."""
+    verbs = _data()["verbs"]
+    return str(verbs.get(verb.lower_) or verbs.get(verb.lower_.removesuffix("s")) or "")
 
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:

@@ -37,6 +37,7 @@ class Nominals:
     set_apart: frozenset[str]
     truce: frozenset[str]
     irregular: frozenset[str]
+    deeds_of: frozenset[str]
     collective: frozenset[str]
     banded: frozenset[str]
     polity: frozenset[str]

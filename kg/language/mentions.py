@@ -29,6 +29,7 @@ _PREMODIFIERS = ("amod", "compound", "nummod", "nmod", "nmod:desc", "nmod:poss",
 _OF_PHRASE = 8  # words of an of-phrase that still belongs to a nominal's name
 _CONNECTING = frozenset(("for", "of", "on", "to", "the", "and", "in", "a"))
 _OF_PEOPLE = ("Group", "ArmedGroup", "State")  # classes of nouns that may as well be said of one person
+_BOUNDS = ("advmod", "nmod", "obl", "case", "amod")  # what the parser makes of "at least", "more than"
 _ACTING = ("nsubj", "nsubj:pass", "obl:agent")
 _TITLE_WORDS = 5  # at most so many words between a title and what follows it: "Secretary-General of the Arab League"
 _TITLE_ADJECTIVES = frozenset(("former", "acting", "outgoing", "interim", "deputy", "assistant", "then"))
@@ -93,6 +94,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
             continue
         if token.lower_ in PRONOUN_CLASSES and (token.pos_ in ("PRON", "DET") or token.tag_ in ("WP", "WDT")):
             mentions.append(TextMention(doc[token.i : token.i + 1], token, "pronoun", None))
+        elif _counts_people(token):
+            mentions.append(TextMention(_with_bound(token), token, "nominal", "Group"))
         elif token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubj:pass", "obj", "obl"):
             mentions.append(TextMention(doc[token.i : token.i + 1], token, "nominal", None))  # "the two signed"
         elif (
@@ -101,6 +104,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
             and token.dep_ not in ("compound", "flat", "goeswith")
         ):
             mentions.append(_nominal(token))
+        elif _does_it(token) and token.i not in covered:
+            mentions.append(TextMention(doc[token.i : token.i + 1], token, "nominal", nominals().any_type_of(token)))
     mentions.sort(key=lambda m: (m.span.start, -m.span.end))
     _attach_modifiers(mentions)
     _settle_persons(mentions)
@@ -173,9 +178,33 @@ def is_title(token: Token) -> bool:
     return named and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("NNS", "NNPS")
 
 
+def _counts_people(token: Token) -> bool:
+    """Whether a number stands for those whom a verb tells of: "killed at least 30", but not "the two signed"."""
+    definite = any(c.dep_ == "det" for c in token.children)
+    told = token.dep_ == "obj" or (token.dep_ in _ACTING and token.lower_ != "two")
+    return token.pos_ == "NUM" and told and token.head.pos_ == "VERB" and not (token.ent_type_ or definite)
+
+
+def _with_bound(token: Token) -> Span:
+    """A number with what bounds it: "at least 30", "more than 100"."""
+    return token.doc[min((c.left_edge.i for c in token.lefts if c.dep_ in _BOUNDS), default=token.i) : token.i + 1]
+
+
+def _does_it(token: Token) -> bool:
+    """Whether a word says whose deed a noun tells: "rebel attacks", but not "rebel leaders", which names them."""
+    words, deed = nominals(), token.head
+    return (
+        token.dep_ in ("compound", "amod")
+        and token.lemma_.lower() in words.deeds_of
+        and deed.pos_ == "NOUN"
+        and token.i + 1 == deed.i
+        and words.any_type_of(deed) is None
+    )
+
+
 def _nominal(head: Token) -> TextMention:
     start = min((c.left_edge.i for c in head.lefts if c.dep_ in _PREMODIFIERS), default=head.i)
-    while start < head.i and (
+    while start < head.i and not _bounds(head.doc[start]) and (
         head.doc[start].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PRON", "ADV", "AUX", "PART")
     ):
         start += 1
@@ -189,6 +218,10 @@ def _nominal(head: Token) -> TextMention:
     if kind == "ArmedGroup" and any(c.dep_ == "amod" and c.lower_ in nominals().captive for c in head.children):
         kind = "Group"  # "imprisoned fighters"
     return TextMention(head.doc[start : head.i + 1], head, "nominal", kind)
+
+
+def _bounds(token: Token) -> bool:
+    return token.lower_ == "at" and token.nbor().lower_ in ("least", "most")
 
 
 def _named_agreement(head: Token, start: int) -> Span:

@@ -42,7 +42,7 @@ def with_last_names(doc: Doc, entities: Sequence[Span]) -> tuple[Span, ...]:
     """
     people = {t.i for ent in entities if ent.label_ == _PERSON and len(ent) > 1 for t in ent}
     listed = [Span(doc, e.start, e.end, _PERSON) if _is_listed(e) and e.root.head.i in people else e for e in entities]
-    known = {ent[-1].text for ent in listed if ent.label_ == _PERSON and len(ent) > 1}
+    known = {ent[-1].text for ent in listed if ent.label_ == _PERSON and (len(ent) > 1 or _is_addressed(ent))}
     covered = {t.i for ent in listed for t in ent}
     mended = [
         Span(doc, ent.start, ent.end, _PERSON) if len(ent) == 1 and ent.text in known and not ent.kb_id_ else ent
@@ -52,6 +52,11 @@ def with_last_names(doc: Doc, entities: Sequence[Span]) -> tuple[Span, ...]:
         Span(doc, t.i, t.i + 1, _PERSON) for t in doc if t.text in known and t.pos_ == "PROPN" and t.i not in covered
     ]
     return tuple(sorted(mended, key=lambda e: e.start))
+
+
+def _is_addressed(ent: Span) -> bool:
+    """Whether a title stands before a name: "Mr. Aziz"."""
+    return ent.start > ent.sent.start and is_title(ent.doc[ent.start - 1])
 
 
 def _is_listed(ent: Span) -> bool:

@@ -69,6 +69,32 @@ def test_names_before_the_verb_of_a_headline_act_together(read: Read, text: str)
     assert (doc[2].dep_, doc[2].head.i) == ("conj", 0)
 
 
+@pytest.mark.parametrize(
+    ("headline", "verb"),
+    [
+        ("Polish Court Fines Magazine Publisher", "Fines"),
+        ("Zambian Police Hold Man Suspected in Bombings", "Hold"),
+        ("Turkey Detains Man Suspected of Plotting to Kill Premier", "Detains"),
+        ("Pakistanis Protest Purported Airstrike", "Protest"),
+    ],
+)
+def test_a_verb_that_could_be_a_noun_is_the_verb_of_a_headline_without_another(
+    read: Read, headline: str, verb: str
+) -> None:
+    doc = read(f"{headline}\n\nIt was told on Monday.")
+    assert next(t for t in doc if t.text == verb).pos_ == "VERB"
+
+
+@pytest.mark.parametrize("headline", ["Rebel Attack on Army Base in Mali", "US Drone Strike Victims Demand Apology"])
+def test_a_noun_stays_one_where_a_verb_would_lack_its_subject_or_object(read: Read, headline: str) -> None:
+    doc = read(f"{headline}\n\nIt was told on Monday.")
+    assert {t.pos_ for t in doc if t.text in ("Attack", "Strike")} == {"NOUN"}
+
+
+def test_a_name_after_mr_is_the_same_in_the_headline(read: Read) -> None:
+    assert read("Aziz Warns Against Hopes\n\nOn Monday Mr. Aziz warned of war.")[0].ent_type_ == "PERSON"
+
+
 def test_last_names_in_a_headline_are_those_of_the_persons_told_after_it(read: Read) -> None:
     doc = read(
         "Chavez, Morales, Kirchner Sign Agreements\n\nVenezuela's Hugo Chavez, Bolivia's Evo Morales and Argentina's "
