@@ -146,8 +146,9 @@ class Lexicon:
             frozenset(self._files["speech"]["nouns"]),
             object_control & {e.head for e in asking if e.part == "noun"},
             frozenset(light["going"]),
-            self.parts,
-            frozenset((verb, noun) for verb, noun in map(str.split, light["owning"])),
+            frozenset(light["measures"]),
+            frozenset((verb, noun) for verb, noun in map(str.split, light["claiming"])),
+            frozenset(self._files["governors"]["negators"]),
         )
         self._governors: dict[tuple[str, str], list[Governor]] = defaultdict(list)
         for governor in _governors(self._files["governors"]["entries"]):

@@ -193,13 +193,10 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
         found["possessive"] += [c for c in noun.head.children if c.dep_ == "nmod:poss"]
     governor = _told_through(noun, grammar)
     verb = governor.head
-    if _owns(verb, governor, grammar):
-        none = any(c.lower_ == "no" for s in verb.children if s.dep_ == "nsubj" for c in (s, *s.children))
-        if not _negated(verb) and not none:
+    if _claims(verb, governor, grammar):
+        if not _is_denied(verb, grammar):
             _verb_subject(verb, found, grammar)
         return
-    if governor.dep_ == "nsubj" and verb.lemma_ in grammar.hitting:
-        found["object"] += [c for c in verb.children if c.dep_ == "obj"]
     if verb.pos_ != "VERB" or verb.lemma_ not in grammar.light:
         together = governor.dep_ in ("obl", "obj") and "with" in found  # "said after a meeting with Lavrov"
         goes = governor.dep_ == "obl" and case_of(governor) in ("on", "for") and verb.lemma_ in grammar.going
@@ -209,31 +206,37 @@ def _noun(noun: Token, found: Relations, grammar: Grammar) -> None:
     named = any(c.dep_ == "xcomp" and c.pos_ != "VERB" for c in verb.children)  # "called the strikes a crime"
     if governor.dep_ in ("obj", "nsubj:pass") and not named:
         _support(verb, found, grammar, event=governor)
-    elif _is_phrase_of(governor, noun) and not is_passive(verb) and not _negated(verb):
+    elif _is_phrase_of(governor, grammar) and not is_passive(verb) and not _negated(verb):
         _verb_subject(verb, found, grammar)  # "took part in the talks", but not who "did not take part in the signing"
 
 
 def _told_through(noun: Token, grammar: Grammar) -> Token:
     """The noun through which an event is told: "two days of talks", "responsibility for the blast"."""
-    while is_nominal(noun.head):
-        case, above = case_of(noun), noun.head
-        part = case == "of" and above.lemma_.lower() in grammar.parts
-        owned = case == "for" and _owns(above.head, above, grammar)
-        if noun.dep_ != "conj" and not (noun.dep_ == "nmod" and (part or owned)):
-            break
-        noun = above
-    return noun
+    while noun.dep_ == "conj" and is_nominal(noun.head):
+        noun = noun.head
+    above, case = noun.head, case_of(noun)
+    measured = case == "of" and above.lemma_.lower() in grammar.measures
+    claimed = case == "for" and _claims(above.head, above, grammar)
+    return above if noun.dep_ == "nmod" and is_nominal(above) and (measured or claimed) else noun
 
 
-def _is_phrase_of(governor: Token, noun: Token) -> bool:
-    """Whether a verb's phrase tells what its subject does, as "two days of talks" does and "after weeks of protests" not."""
-    if governor == noun or noun.dep_ == "conj":
-        return governor.dep_ == "obl"
-    return governor.dep_ in ("obl", "obl:unmarked") and case_of(governor) in ("", "in")
+def _is_phrase_of(governor: Token, grammar: Grammar) -> bool:
+    """Whether a verb's phrase tells what its subject does: "began two days of talks", not "fell after days of it"."""
+    if governor.lemma_.lower() in grammar.measures:
+        return governor.dep_ in ("obl", "obl:unmarked") and case_of(governor) in ("", "in")
+    return governor.dep_ == "obl"
 
 
-def _owns(verb: Token, noun: Token, grammar: Grammar) -> bool:
-    return noun.dep_ == "obj" and (verb.lemma_.lower(), noun.lemma_.lower()) in grammar.owning
+def _claims(verb: Token, noun: Token, grammar: Grammar) -> bool:
+    return noun.dep_ == "obj" and (verb.lemma_.lower(), noun.lemma_.lower()) in grammar.claiming
+
+
+def _is_denied(verb: Token, grammar: Grammar) -> bool:
+    """Whether nobody says so: "no group has claimed", "refused to claim", "may claim", "if they claim"."""
+    subject = [c for s in verb.children if s.dep_ == "nsubj" for c in (s, *s.children)]
+    words = {t.lower_ for t in (*verb.children, *subject)}
+    unsaid = any(t.tag_ == "MD" or (t.dep_ == "mark" and verb.dep_ == "advcl") for t in verb.children)
+    return unsaid or verb.tag_ == "VB" or not words.isdisjoint(grammar.negators)
 
 
 def _negated(verb: Token) -> bool:

@@ -21,8 +21,9 @@ class Grammar:
 
     `light` verbs lend their subject to the event noun in their object, verbs of `going` to what one goes on or for,
     `hitting` verbs their object to the one that is their subject; `object_control` verbs give theirs to an infinitive,
-    and so do nouns for `demands`; who issues `statements` says what they say. An event is told through its `parts` ("a
-    round of talks"), and who is `owning` it, by a verb and a noun, did it ("claimed responsibility for the blast").
+    and so do nouns for `demands`; who issues `statements` says what they say. An event is told through `measures` ("a
+    round of talks"). Who does what `claiming` says, a verb with its noun, did it ("claimed responsibility for the
+    blast"), unless one of the `negators` stands there.
     """
 
     light: frozenset[str] = frozenset()
@@ -31,8 +32,9 @@ class Grammar:
     statements: frozenset[str] = frozenset()
     demands: frozenset[str] = frozenset()
     going: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
-    owning: frozenset[tuple[str, str]] = frozenset()
+    measures: frozenset[str] = frozenset()
+    claiming: frozenset[tuple[str, str]] = frozenset()
+    negators: frozenset[str] = frozenset()
 
 
 _SUBJECTS = ("nsubj", "csubj")

@@ -25,7 +25,6 @@ from .heads import nominals
 _SHARE = 0.75  # of a line's longer words that are capitalised
 _MAX_WORDS = 25
 _PARTY = 5  # words of a headline's first party and what joins the second to it
-_OBJECT = ("NOUN", "PROPN", "ADJ", "NUM", "DET")  # what an object may begin with
 _ACRONYM = 4  # letters of a name in capitals that may be an acronym
 
 
@@ -39,6 +38,7 @@ def read(nlp: Language, doc: Doc, trained: tuple[str, ...]) -> Doc:
     acting = {t.head.i for t in other if t.dep_ == "nsubj" and t.head.pos_ == "VERB"}
     doubtful = [(line, verb) for line, verb in _after_parties(doc, words) if verb.i not in acting]
     told = {line[0].i for line, _ in doubtful}
+    acting |= {t.head.i for t in other if t.dep_ == "nsubj:pass"}
     doubtful += [found for found in _without_verb(doc, other, acting) if found[0][0].i not in told]
     for line, verb in doubtful:
         first = line[0].i
@@ -101,15 +101,24 @@ def _without_verb(doc: Doc, other: Doc, acting: set[int]) -> Iterator[tuple[list
             several = other[before.i].tag_ in ("NNS", "NNPS") or before.lower_ in _data()["several"]
             one = token.lower_ not in _data()["verbs"]
             subject = other[before.i].pos_ in ("NOUN", "PROPN") and several != one
-            if _past(token) and subject and (other[after.i].pos_ in _OBJECT or other[after.i].tag_ == "VBN"):
+            if _past(token) and subject and _begins_object(other[after.i], line):
                 yield line, token
                 break
 
 
+def _begins_object(word: Token, line: list[Token]) -> bool:
+    """Whether a noun phrase begins: "Purported Airstrike", but not "Rejected by Syria" or "Positive" at the end."""
+    if word.pos_ in ("NOUN", "PROPN", "NUM", "DET"):
+        return True
+    describes = word.pos_ == "ADJ" or word.tag_ == "VBN"
+    return describes and word.i < line[-1].i and word.nbor().pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+
+
 def _past(verb: Token) -> str:
-    """The past in which the parser sees a verb: of "fines" as of "fine"; nothing of other words."""
-    verbs = _data()["verbs"]
-    return str(verbs.get(verb.lower_) or verbs.get(verb.lower_.removesuffix("s")) or "")
+    """The past in which the parser sees a verb: of "fines" and "launches" as of "fine"; nothing of other words."""
+    form = verb.lower_
+    stems = (form, form.removesuffix("s"), form.removesuffix("es"), f"{form.removesuffix('ies')}y")
+    return next((past for past in map(_data()["verbs"].get, stems) if past), "")
 
 
 def _run(nlp: Language, doc: Doc, names: tuple[str, ...]) -> Doc:

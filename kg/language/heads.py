@@ -38,6 +38,7 @@ class Nominals:
     truce: frozenset[str]
     irregular: frozenset[str]
     deeds_of: frozenset[str]
+    counted: frozenset[str]
     collective: frozenset[str]
     banded: frozenset[str]
     polity: frozenset[str]

@@ -95,7 +95,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[TextMention]:
         if token.lower_ in PRONOUN_CLASSES and (token.pos_ in ("PRON", "DET") or token.tag_ in ("WP", "WDT")):
             mentions.append(TextMention(doc[token.i : token.i + 1], token, "pronoun", None))
         elif _counts_people(token):
-            mentions.append(TextMention(_with_bound(token), token, "nominal", "Group"))
+            kind = "Person" if token.lower_ == "one" else "Group"
+            mentions.append(TextMention(_with_bound(token), token, "nominal", kind))
         elif token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubj:pass", "obj", "obl"):
             mentions.append(TextMention(doc[token.i : token.i + 1], token, "nominal", None))  # "the two signed"
         elif (
@@ -179,10 +180,10 @@ def is_title(token: Token) -> bool:
 
 
 def _counts_people(token: Token) -> bool:
-    """Whether a number stands for those whom a verb tells of: "killed at least 30", but not "the two signed"."""
+    """Whether a number stands for people to whom something is done: "killed at least 30", but not "fired 30"."""
     definite = any(c.dep_ == "det" for c in token.children)
-    told = token.dep_ == "obj" or (token.dep_ in _ACTING and token.lower_ != "two")
-    return token.pos_ == "NUM" and told and token.head.pos_ == "VERB" and not (token.ent_type_ or definite)
+    done = token.dep_ in ("obj", "nsubj:pass") and token.head.lemma_.lower() in nominals().counted
+    return token.pos_ == "NUM" and done and not (token.ent_type_ or definite)
 
 
 def _with_bound(token: Token) -> Span:
@@ -204,8 +205,10 @@ def _does_it(token: Token) -> bool:
 
 def _nominal(head: Token) -> TextMention:
     start = min((c.left_edge.i for c in head.lefts if c.dep_ in _PREMODIFIERS), default=head.i)
-    while start < head.i and not _bounds(head.doc[start]) and (
-        head.doc[start].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PRON", "ADV", "AUX", "PART")
+    while (
+        start < head.i
+        and not _bounds(head.doc[start])
+        and (head.doc[start].pos_ in ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PRON", "ADV", "AUX", "PART"))
     ):
         start += 1
     kind = nominals().any_type_of(head)
@@ -221,7 +224,8 @@ def _nominal(head: Token) -> TextMention:
 
 
 def _bounds(token: Token) -> bool:
-    return token.lower_ == "at" and token.nbor().lower_ in ("least", "most")
+    """Whether "at least", "at most" begins here."""
+    return token.pos_ == "ADP" and token.nbor().tag_ in ("JJS", "RBS")
 
 
 def _named_agreement(head: Token, start: int) -> Span:

@@ -28,7 +28,9 @@ def main() -> None:
     seconds = sorted((args.corpus / "second").glob("*.json"))
     with TemporaryDirectory() as name:
         for path in seconds:
-            first = next(args.corpus.rglob(f"{path.stem}.txt"))  # in the corpus itself or among those kept aside
+            first = next(
+                p for p in args.corpus.rglob(f"{path.stem}.txt") if p.parent != path.parent
+            )  # in the corpus itself or among those kept aside
             for file in (first, first.with_suffix(".json")):
                 (Path(name) / file.name).symlink_to(file.resolve())
         golds = read_gold([Path(name)])

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from event_windows import Window
-from network import Encoder
+from network import Encoder, quick
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -87,12 +87,6 @@ def _pack(window: Window, rows: dict[str, list[NDArray]], *, everything: bool) -
     rows["known"].append(np.array([sum(1 << t for t in known) for known in window.known], np.uint32))
     rows["offset"].append(np.array(window.offsets, np.uint32))
     rows["pairs"].append(np.array([pairs], np.int32))
-
-
-def quick(device: torch.device) -> torch.autocast:
-    """Products in bfloat16, where they are the quicker ones: a processor without AVX-512 takes many times longer."""
-    slow = device.type == "cpu" and torch.backends.cpu.get_cpu_capability() != "AVX512"
-    return torch.autocast(device.type, torch.bfloat16, enabled=not slow)
 
 
 def _may(kind: int, *, same_sentence: bool) -> list[bool]:

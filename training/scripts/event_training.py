@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from event_arrays import Arrays, Labels, quick
+from event_arrays import Arrays, Labels
 from event_network import LEAST, EventNetwork, loss
-from network import Network
+from network import Network, quick
 from torch import Tensor
 from train import Mean, schedule
 

@@ -75,6 +75,8 @@ def main() -> None:
     parser.add_argument("--parser", type=Path, help="a pipeline whose parser stays bit for bit as it is")
     parser.add_argument("--keep", nargs="*", default=FLOATS, help="parts of names of matrices that stay in float")
     args = parser.parse_args()
+    if args.float and args.parser:
+        parser.error("--parser has 8-bit weights: leave --float out")
     network = restore(args.trained)
     names = torch.load(args.trained / "names.pt")
     forms = nn.ModuleList(Forms(network.sizes.labels["ent"]) for _ in range(FORM_READERS))
@@ -191,11 +193,16 @@ def quantize(source: Path, target: Path, keep: Sequence[str]) -> None:
 def keep_parser(source: Path, target: Path) -> None:
     """Put the parser of one exported network into another: weights read back and rounded again differ a bit."""
     old, new = (onnx.load(str(folder / "network.onnx")) for folder in (source, target))
-    kept = {tensor for name, tensor in tensors(old.graph) if not name.startswith("events.")}
-    stored = {tensor.name: tensor for tensor in old.graph.initializer}
+    names = {tensor: name for name, tensor in tensors(new.graph) if not name.startswith("events.")}
+    before, stored = dict(tensors(old.graph)), {tensor.name: tensor for tensor in old.graph.initializer}
     for tensor in new.graph.initializer:
-        if re.sub("_(quantized|scale|zero_point)$", "", tensor.name) in kept:
-            tensor.CopyFrom(stored[tensor.name])
+        stem = re.sub("_(quantized|scale|zero_point)$", "", tensor.name)
+        if stem in names:
+            kept = stored[before[names[stem]] + tensor.name.removeprefix(stem)]
+            assert kept.dims == tensor.dims, f"{names[stem]} has another form in {source}"
+            name = tensor.name
+            tensor.CopyFrom(kept)
+            tensor.name = name
     onnx.save(new, str(target / "network.onnx"))
     shutil.copy(source / "forms.npz", target / "forms.npz")
 

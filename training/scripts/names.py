@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 from batches import UNSET, Example, batches, encode, tensors, texts_of_epoch
-from network import FORM_READERS, NEVER, Forms, Network, restore, save
+from network import FORM_READERS, NEVER, Forms, Network, quick, restore, save
 from reading import read
 from torch import Tensor, nn
 from train import PRETRAINED, actors_by_label, schedule
@@ -144,7 +144,7 @@ def forms_loss(forms: Forms, transitions: Transitions, batch: list[Example]) -> 
 def emissions(network: Network, inputs: tuple[Tensor, ...]) -> Tensor:
     """Scores of the labels of names [batch, words, labels]; the encoder's layers learn nothing."""
     pieces, cases, gaps, first, last = inputs
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), quick(torch.device("cpu")):
         states = network.encoder.states(pieces, cases, gaps)
     scores: Tensor = network.names(network.encoder.vectors(states.float(), 1, first, last))
     return scores

