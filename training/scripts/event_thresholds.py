@@ -23,7 +23,7 @@ from kg.extraction import extract
 from kg.extraction.learned import weights as packaged
 
 ROLES = ("actor", "recipient", "place")
-STEPS = {"threshold": 0.04, "ruled_threshold": 0.04, "other": 0.4, "model": 0.1}
+STEPS = {"threshold": 0.04, "ruled_threshold": 0.04, "other": 0.4, "model": 0.1, "ruled": 0.4, "bias": 0.2}
 WORTH = {"actor": 1.0, "recipient": 1.0, "place": 1.0, "whole event": 1.0, "signatory": 0.5}
 LEAST = 0.0005  # that a step must bring, or it is chance
 PATH = Path(packaged.__file__).parent / "weights.json"
