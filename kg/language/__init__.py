@@ -42,7 +42,7 @@ def load(model: str | None = None) -> Language:
         )
     nlp.max_length = MAX_CHARACTERS
     nlp.add_pipe("paragraph_breaks", before=parser)
-    for name in ("lemmas", "person_names", "gazetteer", "time_expressions", "quotations", "coreference"):
+    for name in ("lemmas", "subjects", "person_names", "gazetteer", "time_expressions", "quotations", "coreference"):
         nlp.add_pipe(name)
     return nlp
 

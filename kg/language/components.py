@@ -1,6 +1,6 @@
 """Registers every component of ours with spaCy; importing it is all."""
 
-from . import coreference, gazetteer, lemmas, network, paragraphs, person_names, quotations, time_expressions
+from . import coreference, gazetteer, lemmas, network, paragraphs, person_names, quotations, subjects, time_expressions
 
 __all__ = [
     "coreference",
@@ -10,5 +10,6 @@ __all__ = [
     "paragraphs",
     "person_names",
     "quotations",
+    "subjects",
     "time_expressions",
 ]
